@@ -1,0 +1,15 @@
+use crate::Action;
+
+/// Reads a configuration file: a numbered header for each section and each line.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Action)]
+#[action(privilege(system, config))]
+pub struct GetConfig {
+    /// The file, below the directory of configurations.
+    #[action(required)]
+    pub filename: String,
+    /// Only the sections of this name.
+    pub category: String,
+    /// Only the sections whose variables match: `name=regex` with commas between;
+    /// `TEMPLATES=restrict` or `TEMPLATES=include` for templates.
+    pub filter: String,
+}

@@ -1,0 +1,6 @@
+//! `dialplan …`.
+
+pub(super) mod edit;
+pub(super) mod globals;
+pub(super) mod load;
+pub(super) mod show;

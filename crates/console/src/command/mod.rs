@@ -1,0 +1,178 @@
+//! The commands, a file for each family, in explicit lists.
+
+mod bridge;
+mod channel;
+mod config;
+mod core;
+mod database;
+mod devstate;
+mod dialplan;
+mod help;
+mod logger;
+mod manager;
+mod module;
+mod presencestate;
+
+use crate::Cx;
+use crate::host::Answering;
+
+/// All commands, by family.
+pub const COMMANDS: &[&[Command]] = &[
+    bridge::COMMANDS,
+    channel::COMMANDS,
+    config::COMMANDS,
+    core::applications::COMMANDS,
+    core::channels::COMMANDS,
+    core::control::COMMANDS,
+    core::functions::COMMANDS,
+    core::hints::COMMANDS,
+    core::settings::COMMANDS,
+    core::uptime::COMMANDS,
+    database::COMMANDS,
+    devstate::COMMANDS,
+    dialplan::edit::COMMANDS,
+    dialplan::globals::COMMANDS,
+    dialplan::load::COMMANDS,
+    dialplan::show::COMMANDS,
+    help::COMMANDS,
+    logger::COMMANDS,
+    manager::actions::COMMANDS,
+    manager::events::COMMANDS,
+    manager::sessions::COMMANDS,
+    manager::users::COMMANDS,
+    module::COMMANDS,
+    presencestate::COMMANDS,
+];
+
+/// A command, declared once.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// Its fixed words. A word in braces is one of several, one in brackets may be left out:
+    /// `core show channels [concise|verbose|count]`.
+    pub words: &'static str,
+    /// What follows them, for people to read, such as `<family> <key>`.
+    pub arguments: &'static str,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    /// More about it; may be empty.
+    pub details: &'static str,
+    /// The module that offers it; `core` cannot be unloaded.
+    pub module: &'static str,
+    /// What each of the arguments may be.
+    pub complete: &'static [Source],
+    /// Does it.
+    pub run: for<'a> fn(&'a Cx, &'a Args<'a>) -> Answering<'a, Answer>,
+}
+
+impl Command {
+    /// How it is typed and what it does.
+    pub fn usage(&self) -> String {
+        let blank = if self.arguments.is_empty() { "" } else { " " };
+        let mut text = format!("Usage: {}{blank}{}\n", self.words, self.arguments);
+        let details = if self.details.is_empty() {
+            self.summary
+        } else {
+            self.details
+        };
+        for line in details.lines() {
+            text.push_str(&format!("       {line}\n"));
+        }
+        text
+    }
+}
+
+/// Where the values of an argument come from, for completion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// These words.
+    Words(&'static [&'static str]),
+    /// Channels.
+    Channels,
+    /// Bridges.
+    Bridges,
+    /// Contexts of the dialplan.
+    Contexts,
+    /// Users of the manager.
+    Users,
+    /// Sessions of the manager.
+    Sessions,
+    /// Modules.
+    Modules,
+    /// Actions of the manager.
+    Actions,
+    /// Events of the manager.
+    Events,
+    /// Applications of the dialplan.
+    Applications,
+    /// Functions of the dialplan.
+    Functions,
+    /// Configuration files that were read.
+    ConfigurationFiles,
+    /// `Custom:` devices.
+    CustomDevices,
+    /// `CustomPresence:` presences.
+    CustomPresences,
+}
+
+/// The words of the line that a command was found for.
+#[derive(Debug, Clone, Copy)]
+pub struct Args<'a> {
+    /// All words.
+    pub words: &'a [String],
+    /// How many of them are the command's own.
+    pub fixed: usize,
+}
+
+impl<'a> Args<'a> {
+    /// The words behind the command's own.
+    pub fn rest(&self) -> &'a [String] {
+        self.words.get(self.fixed..).unwrap_or_default()
+    }
+
+    /// The last of the command's own words, in lower case: which of several was typed.
+    pub fn choice(&self) -> String {
+        self.fixed
+            .checked_sub(1)
+            .and_then(|at| self.words.get(at))
+            .map_or(String::new(), |word| word.to_ascii_lowercase())
+    }
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// It did what it was asked, and says this.
+    Done(String),
+    /// It did not, and says why.
+    Failed(String),
+    /// It was typed wrongly.
+    Usage,
+}
+
+impl Answer {
+    /// The answer where the engine has ended.
+    pub(crate) fn ended() -> Answer {
+        Answer::Failed("The switch is shutting down.\n".to_owned())
+    }
+}
+
+/// `hours:minutes:seconds`.
+pub(crate) fn clock(span: std::time::Duration) -> String {
+    let seconds = span.as_secs();
+    format!(
+        "{:02}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
+/// `s` where it is not one.
+pub(crate) fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+/// Whether `Yes` or `No`.
+pub(crate) fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}

@@ -1,0 +1,6 @@
+//! Subroutines.
+
+pub mod gosub;
+pub mod gosubif;
+pub mod r#return;
+pub mod stackpop;

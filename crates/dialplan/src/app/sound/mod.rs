@@ -1,0 +1,22 @@
+//! What the caller hears, says and dials.
+
+pub mod background;
+pub mod backgrounddetect;
+pub mod echo;
+pub mod milliwatt;
+pub(crate) mod music;
+pub mod musiconhold;
+pub(crate) mod play;
+pub mod playback;
+pub mod playtones;
+pub mod read;
+pub(crate) mod say;
+pub mod sayalpha;
+pub mod saydigits;
+pub mod saynumber;
+pub mod sayphonetic;
+pub mod senddtmf;
+pub mod sendtext;
+pub mod startmusiconhold;
+pub mod stopmusiconhold;
+pub mod stopplaytones;

@@ -1,0 +1,6 @@
+//! Setting variables.
+
+pub mod clearhash;
+pub mod mset;
+pub mod noop;
+pub mod set;

@@ -1,0 +1,5 @@
+//! JSON.
+
+mod json_decode;
+
+pub(crate) use json_decode::JSON_DECODE;

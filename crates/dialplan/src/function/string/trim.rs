@@ -1,0 +1,36 @@
+//! `TRIM(string)`.
+
+use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
+
+pub(crate) static TRIM: Function = Function {
+    name: "TRIM",
+    module: "func_strings",
+    summary: "A text without the white space at both ends.",
+    syntax: "TRIM(string)",
+    arguments: &[Argument {
+        name: "string",
+        help: "The text.",
+    }],
+    escalates: Escalates::No,
+    read: Some(Read::Now(read)),
+    write: None,
+};
+
+fn read(_: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
+    Ok(args
+        .trim_matches([' ', '\t', '\r', '\n', '\x0b', '\x0c'])
+        .to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::function::testing::Fake;
+
+    #[test]
+    fn values() {
+        let call = Fake::new();
+        for (text, value) in [("<${TRIM( a b )}>", "<a b>"), ("${TRIM(   )}", "")] {
+            assert_eq!(call.fill(text), value, "{text}");
+        }
+    }
+}

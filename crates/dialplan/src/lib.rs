@@ -1,0 +1,27 @@
+//! The script that calls run: extensions, patterns, variables, expressions, functions and applications.
+//!
+//! [`script`] is the language: it reads `extensions.conf` into a [`script::Plan`], finds the line that a
+//! call runs next, and fills in `${ }` and `$[ ]`. [`function`] holds what may stand inside `${ }`, one
+//! file each. Neither knows what a call is: a call shows itself to the language as a [`script::Scope`] and
+//! to the functions as a [`function::Env`].
+#![forbid(unsafe_code)]
+
+pub mod app;
+#[cfg(test)]
+mod bench;
+pub mod bridged;
+pub mod call;
+pub mod function;
+pub mod hint;
+pub mod leg;
+mod lookup;
+pub mod optimize;
+pub mod originate;
+pub mod run;
+pub mod scope;
+pub mod script;
+pub mod task;
+pub mod timeout;
+pub mod world;
+
+pub use lookup::{Hint, Hints};

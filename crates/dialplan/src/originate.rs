@@ -1,0 +1,266 @@
+//! Calling somebody on nobody's behalf, and connecting the answered call with an application or an
+//! extension.
+
+use std::time::Duration;
+
+use switch::fact::{Fact, Level, OriginateTarget, Originated};
+use switch::signal::Signal;
+use switch::{Cause, ChannelId, Party, State, Text};
+
+use crate::app::{self, Outcome};
+use crate::call::{Call, Place};
+use crate::leg::{Leg, NoLeg, Request};
+use crate::run::{self, EndChannel};
+use crate::scope::assign;
+use crate::task::{Gone, Task};
+use crate::world::{Event, Shared};
+
+/// Whom to call, and what becomes of the answered call.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Technology, such as `Local`.
+    pub technology: Text,
+    /// Destination, such as `101@default/n`.
+    pub destination: Text,
+    /// Where the answered call goes.
+    pub target: OriginateTarget,
+    /// How long it may ring.
+    pub timeout: Duration,
+    /// Caller id; empty where the order names none.
+    pub caller: Party,
+    /// Variables (name with underscores of inheritance, value) in the order given.
+    pub variables: Vec<(Text, Text)>,
+    /// Account; empty where the order names none.
+    pub account: Text,
+    /// Whether early media counts as an answer.
+    pub early_media: bool,
+    /// Whether its variables may be functions that reach outside the call.
+    pub trusted: bool,
+    /// Whether an `Originated` fact tells the end.
+    pub told: bool,
+    /// The order's ActionID, for the fact.
+    pub action_id: Text,
+    /// Unique id that the channel is to have; empty for one of the switch's own.
+    pub channel_id: Text,
+    /// Unique id for the second half of a Local pair; empty for one of the switch's own.
+    pub other_channel_id: Text,
+    /// Subroutine to run on the called channel before it is called; empty for none.
+    pub pre_dial: Text,
+}
+
+/// How the call went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It was answered.
+    Answered,
+    /// It was not: the figure of `Reason`.
+    Failed(u8),
+    /// A channel has the unique id that was asked for.
+    IdInUse,
+}
+
+/// The figures of `Reason`.
+mod reason {
+    pub(super) const FAILED: u8 = 0;
+    pub(super) const NO_ANSWER: u8 = 1;
+    pub(super) const RINGING: u8 = 3;
+    pub(super) const ANSWER: u8 = 4;
+    pub(super) const BUSY: u8 = 5;
+    pub(super) const CONGESTION: u8 = 8;
+}
+
+/// Starts the call with a coroutine of its own; `done` learns how it went once that is known, before the
+/// answered call goes anywhere.
+pub fn start(shared: &Shared, order: Order, done: impl FnOnce(Ended) + 'static) {
+    Task::spawn(shared, move |task| async move { run(task, order, done).await });
+}
+
+async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
+    let request = Request {
+        linkedid: Text::default(),
+        uniqueid: order.channel_id.clone(),
+        other_uniqueid: order.other_channel_id.clone(),
+    };
+    let leg = match Leg::request(&task, &order.technology, &order.destination, request) {
+        Ok(leg) => leg,
+        Err(NoLeg::Taken) => return done(Ended::IdInUse),
+        Err(NoLeg::Unavailable(cause)) => {
+            let reason = reason_of(cause);
+            tell_end(&task, &order, None, reason);
+            return done(Ended::Failed(reason));
+        }
+    };
+    prepare(&task, &order, leg.id);
+    if !order.pre_dial.is_empty() {
+        let call = Call { task: task.clone(), id: leg.id };
+        if let Some((place, args)) = app::routine::gosub::parse(&call, &order.pre_dial) {
+            run::run_subroutine(&call, &place, &args).await;
+        }
+    }
+    if leg.call().is_err() {
+        leg.hang_up(Cause::UNKNOWN);
+        tell_end(&task, &order, None, reason::FAILED);
+        return done(Ended::Failed(reason::FAILED));
+    }
+    task.with(|world| {
+        let Some(dest) = world.switch.view(leg.id) else { return };
+        let dial_string = order.destination.clone();
+        world.switch.tell(Fact::DialBegan { caller: None, dest, dial_string });
+    });
+    match wait(&task, &order, leg.id).await {
+        Err((reason, status)) => {
+            task.with(|world| {
+                let Some(dest) = world.switch.view(leg.id) else { return };
+                world.switch.tell(Fact::DialEnded { caller: None, dest, status });
+            });
+            drop(leg);
+            tell_end(&task, &order, None, reason);
+            done(Ended::Failed(reason));
+        }
+        Ok(()) => {
+            task.with(|world| {
+                let Some(dest) = world.switch.view(leg.id) else { return };
+                world.switch.tell(Fact::DialEnded { caller: None, dest, status: "ANSWER" });
+            });
+            tell_end(&task, &order, Some(leg.id), reason::ANSWER);
+            done(Ended::Answered);
+            let call = Call { task, id: leg.keep() };
+            connect(&call, &order.target).await;
+        }
+    }
+}
+
+/// Gives the channel what the order says of it.
+fn prepare(task: &Task, order: &Order, id: ChannelId) {
+    task.with(|world| {
+        let (application, data) = (Text::from("AppDial2"), Text::from("(Outgoing Line)"));
+        world.switch.begin_application(id, application, data);
+    });
+    for (name, value) in order.variables.iter().rev() {
+        if let Err(why) = assign(task, Some(id), order.trusted, name, value) {
+            task.with(|world| world.log(Level::Warning, "originate", format!("{name}: {why}")));
+        }
+    }
+    task.with(|world| {
+        let switch = &mut world.switch;
+        if !order.account.is_empty() {
+            switch.set_account(id, order.account.clone());
+            switch.edit(id, |view| view.peer_account = order.account.clone());
+        }
+        if !order.caller.is_empty() {
+            let ani = order.caller.number.clone();
+            switch.set_caller(id, order.caller.clone(), Some(ani));
+            switch.set_connected(id, order.caller.clone());
+        }
+    });
+}
+
+/// Waits for the answer; else the figure of `Reason` and the word of `DialStatus`.
+async fn wait(task: &Task, order: &Order, id: ChannelId) -> Result<(), (u8, &'static str)> {
+    let until = task.now() + order.timeout;
+    let mut rang = false;
+    loop {
+        let signal = match task.next(None, Some(until)).await {
+            Ok(Some(Event::Signal(from, signal))) if from == id => signal,
+            Ok(Some(_)) => continue,
+            Ok(None) | Err(Gone) => {
+                let reason = if rang { reason::RINGING } else { reason::FAILED };
+                return Err((reason, "NOANSWER"));
+            }
+        };
+        let status = match signal {
+            Signal::Answer => {
+                task.with(|world| world.switch.set_state(id, State::Up));
+                return Ok(());
+            }
+            Signal::Progress if order.early_media => return Ok(()),
+            Signal::Busy => return Err((reason::BUSY, "BUSY")),
+            Signal::Congestion => return Err((reason::CONGESTION, "CONGESTION")),
+            Signal::Hangup => {
+                let cause = task.with(|world| world.switch.channel(id).map(|c| c.cause()));
+                return Err(hung_up(cause.unwrap_or_default(), rang));
+            }
+            Signal::Ringing => {
+                rang = true;
+                "RINGING"
+            }
+            Signal::Progress => "PROGRESS",
+            Signal::Proceeding => "PROCEEDING",
+            _ => continue,
+        };
+        task.with(|world| {
+            let Some(dest) = world.switch.view(id) else { return };
+            world.switch.tell(Fact::DialProgressed { caller: None, dest, status });
+        });
+    }
+}
+
+fn hung_up(cause: Cause, rang: bool) -> (u8, &'static str) {
+    match cause {
+        Cause::BUSY => (reason::BUSY, "BUSY"),
+        Cause::CONGESTION => (reason::CONGESTION, "CONGESTION"),
+        _ if rang => (reason::NO_ANSWER, "NOANSWER"),
+        _ => (reason::FAILED, "CANCEL"),
+    }
+}
+
+fn reason_of(cause: Cause) -> u8 {
+    match cause {
+        Cause::BUSY => reason::BUSY,
+        Cause::CONGESTION => reason::CONGESTION,
+        _ => reason::FAILED,
+    }
+}
+
+/// Says how an order that runs on its own ended.
+fn tell_end(task: &Task, order: &Order, channel: Option<ChannelId>, reason: u8) {
+    if !order.told {
+        return;
+    }
+    task.with(|world| {
+        let channel = channel.and_then(|id| world.switch.view(id));
+        world.switch.tell(Fact::Originated(Box::new(Originated {
+            success: channel.is_some(),
+            channel,
+            dialed: Text::from(format!("{}/{}", order.technology, order.destination)),
+            action_id: order.action_id.clone(),
+            target: order.target.clone(),
+            reason,
+            caller: order.caller.clone(),
+        })));
+    });
+}
+
+/// Runs the application or the dialplan on the answered channel, and ends it.
+async fn connect(call: &Call, target: &OriginateTarget) {
+    let _end = EndChannel(call.clone());
+    match target {
+        OriginateTarget::Extension { context, exten, priority } => {
+            let (context, exten) = (context.clone(), exten.clone());
+            call.goto(&Place { context, exten, priority: *priority });
+            run::resume_plan(call).await;
+        }
+        OriginateTarget::Application { application, data } => {
+            let Some(found) = call.with(|world| app::find_loaded(world, application)) else {
+                return call.warn("originate", format!("No such application '{application}'"));
+            };
+            let data = call.fill(data).await;
+            match run::execute(call, found, data).await {
+                Ok(Outcome::Goto(place)) => call.goto(&place),
+                Ok(_) => return,
+                Err(Gone) => {
+                    let Some(place) = call.take_elsewhere() else { return };
+                    // What called the channel is over: from here on only the dialplan is shown.
+                    call.with(|world| {
+                        world.switch.edit(call.id, |view| {
+                            view.application = Text::default();
+                            view.data = Text::default();
+                        });
+                    });
+                    call.goto(&place);
+                }
+            }
+            run::resume_plan(call).await;
+        }
+    }
+}

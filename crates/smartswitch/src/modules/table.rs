@@ -1,0 +1,121 @@
+//! What each module gives, in a few words.
+
+/// What a module gives; empty for one that has no line here.
+pub(super) fn summary(name: &str) -> &'static str {
+    let line = MODULES
+        .binary_search_by_key(&name, |(name, _)| name)
+        .ok()
+        .and_then(|at| MODULES.get(at));
+    line.map_or("", |(_, summary)| summary)
+}
+
+/// Names and what they give, by name.
+const MODULES: &[(&str, &str)] = &[
+    (
+        "app_bridgeaddchan",
+        "BridgeAdd: joining a bridge that is there",
+    ),
+    ("app_cdr", "ResetCDR: call records anew"),
+    ("app_celgenuserevent", "CELGenUserEvent: own channel events"),
+    ("app_chanisavail", "ChanIsAvail: asking for a device"),
+    (
+        "app_channelredirect",
+        "ChannelRedirect: sending channels on",
+    ),
+    ("app_confbridge", "Conferences (not carried yet)"),
+    (
+        "app_controlplayback",
+        "ControlPlayback: sounds that digits steer",
+    ),
+    ("app_db", "DBdel, DBdeltree: the key database"),
+    ("app_dial", "Dial: calling devices"),
+    ("app_dumpchan", "DumpChan: a channel into the log"),
+    ("app_echo", "Echo: what is heard goes back"),
+    ("app_exec", "Exec: running applications by name"),
+    ("app_forkcdr", "ForkCDR: a further call record"),
+    ("app_if", "If: conditional parts of an extension"),
+    ("app_milliwatt", "Milliwatt: a test tone"),
+    ("app_originate", "Originate: calls from the dialplan"),
+    ("app_playback", "Playback: sounds"),
+    ("app_playtones", "PlayTones: tones"),
+    ("app_queue", "Queues (files are read, calls not yet)"),
+    ("app_read", "Read: digits into a variable"),
+    ("app_reload", "Reload: files from the dialplan"),
+    ("app_sayunixtime", "SayUnixTime: times aloud"),
+    ("app_senddtmf", "SendDTMF: sending digits"),
+    ("app_sendtext", "SendText: sending text"),
+    ("app_softhangup", "SoftHangup: hanging up others"),
+    ("app_stack", "Gosub: routines and their variables"),
+    ("app_system", "System: programs of this machine"),
+    (
+        "app_talkdetect",
+        "BackgroundDetect: sounds until one speaks",
+    ),
+    ("app_transfer", "Transfer: sending the caller elsewhere"),
+    ("app_userevent", "UserEvent: events of the dialplan's own"),
+    ("app_verbose", "Verbose, Log: lines into the log"),
+    ("app_waitforcond", "WaitForCondition: waiting for a fact"),
+    ("app_waituntil", "WaitUntil: waiting for a moment"),
+    ("app_while", "While: loops"),
+    ("cdr_csv", "Call records as CSV files"),
+    ("cdr_manager", "Call records as manager events"),
+    ("cel_manager", "Channel events as manager events"),
+    ("func_aes", "AES_ENCRYPT, AES_DECRYPT"),
+    ("func_base64", "BASE64_ENCODE, BASE64_DECODE"),
+    ("func_callerid", "CALLERID, CONNECTEDLINE, REDIRECTING"),
+    ("func_cdr", "CDR: call records"),
+    ("func_channel", "CHANNEL, CHANNELS: channels"),
+    ("func_config", "AST_CONFIG: configuration files"),
+    ("func_cut", "CUT, SORT: fields of texts"),
+    ("func_db", "DB: the key database"),
+    ("func_devstate", "DEVICE_STATE, HINT: devices"),
+    ("func_dialgroup", "DIALGROUP: sets of devices"),
+    ("func_dialplan", "DIALPLAN_EXISTS, VALID_EXTEN"),
+    ("func_env", "ENV, STAT, FILE: the machine"),
+    ("func_evalexten", "EVAL_EXTEN: values of extensions"),
+    ("func_export", "EXPORT: variables of other channels"),
+    ("func_extstate", "EXTENSION_STATE: hints"),
+    ("func_global", "GLOBAL, SHARED: variables of all"),
+    ("func_groupcount", "GROUP: counting calls"),
+    ("func_hangupcause", "HANGUPCAUSE: why calls ended"),
+    ("func_iconv", "ICONV: character sets"),
+    ("func_json", "JSON_DECODE: fields of JSON"),
+    ("func_lock", "LOCK: one call at a time"),
+    ("func_logic", "IF, ISNULL, EXISTS: decisions"),
+    ("func_math", "MATH, INC, DEC: numbers"),
+    ("func_md5", "MD5: hashes"),
+    ("func_module", "IFMODULE: what is loaded"),
+    ("func_presencestate", "PRESENCE_STATE: presences"),
+    ("func_rand", "RAND: chance"),
+    ("func_sayfiles", "SAYFILES: what is said aloud, as files"),
+    ("func_sha1", "SHA1: hashes"),
+    ("func_shell", "SHELL: programs of this machine"),
+    ("func_sprintf", "SPRINTF: formatted texts"),
+    ("func_strings", "Texts and lists"),
+    ("func_sysinfo", "SYSINFO: the machine's load"),
+    ("func_timeout", "TIMEOUT: how long calls wait"),
+    ("func_uri", "URIENCODE, URIDECODE"),
+    ("func_uuid", "UUID: unique names"),
+    ("func_version", "VERSION: what runs here"),
+    ("pbx_config", "The dialplan of extensions.conf"),
+    (
+        "res_manager_devicestate",
+        "Devices over the manager interface",
+    ),
+    (
+        "res_manager_presencestate",
+        "Presences over the manager interface",
+    ),
+    ("res_musiconhold", "Music while one waits"),
+    ("res_mutestream", "Silencing channels"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(MODULES.is_sorted_by(|(one, _), (two, _)| one < two));
+    }
+}

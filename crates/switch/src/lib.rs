@@ -1,0 +1,41 @@
+//! Calls: channels, bridges, Local pairs, device states and call records.
+//!
+//! Pure: no clock, no I/O, no lock, and nothing of AMI, SIP or files. The engine owns one [`Switch`],
+//! calls it, and takes the [`fact::Fact`]s and signals that it leaves behind.
+#![forbid(unsafe_code)]
+
+pub mod bridge;
+pub mod cdr;
+pub mod channel;
+pub mod device;
+pub mod fact;
+pub mod limits;
+pub mod local;
+pub mod module;
+pub mod presence;
+pub mod signal;
+pub mod variables;
+
+mod bridging;
+mod calls;
+mod cause;
+mod devices;
+mod snapshot;
+mod state;
+mod switch;
+mod time;
+
+pub use cause::Cause;
+pub use devices::Devices;
+pub use snapshot::{AmaFlags, Party, Presentation, Snapshot, Text};
+pub use state::State;
+pub use switch::{NewChannel, NoNewChannel, Switch};
+pub use time::Time;
+
+/// A channel's number inside this process; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChannelId(pub u64);
+
+/// A bridge's number inside this process; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BridgeId(pub u64);

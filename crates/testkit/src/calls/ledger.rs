@@ -1,0 +1,220 @@
+//! What must hold for all calls, whatever happens.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use switch::cdr::{Cdr, Disposition};
+use switch::fact::{Fact, Snap};
+use switch::{BridgeId, ChannelId, Text};
+
+/// Keeps account of channels, bridges and records, fact by fact.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// What did not hold, in order.
+    pub violations: Vec<String>,
+    alive: BTreeMap<ChannelId, Life>,
+    bridges: BTreeMap<BridgeId, BTreeSet<ChannelId>>,
+    uniqueids: HashSet<Text>,
+    optimizations: BTreeSet<u32>,
+    /// Calls that have begun and whose records are not there yet.
+    without_record: BTreeSet<Text>,
+    sequence: Option<u64>,
+    /// Channels made so far.
+    pub created: usize,
+    /// Channels gone so far.
+    pub hung_up: usize,
+    /// Originates whose end was told.
+    pub originated: usize,
+}
+
+#[derive(Debug)]
+struct Life {
+    name: Text,
+    bridge: Option<BridgeId>,
+    /// Calls to it that have begun and not ended.
+    dialing: usize,
+}
+
+impl Ledger {
+    /// Takes a fact.
+    pub fn observe(&mut self, fact: &Fact) {
+        if let Fact::ChannelCreated(channel) = fact {
+            self.created(channel);
+        }
+        for channel in channels_of(fact) {
+            if !self.alive.contains_key(&channel.id) {
+                let text = format!("{} is told of while it is not there: {fact:?}", channel.name);
+                self.violations.push(text);
+            }
+        }
+        match fact {
+            Fact::BridgeCreated(bridge) => {
+                if self.bridges.insert(bridge.id, BTreeSet::new()).is_some() {
+                    self.violations.push(format!("{:?} came into being twice", bridge.id));
+                }
+            }
+            Fact::BridgeEntered { bridge, channel, .. } => self.entered(bridge.id, channel),
+            Fact::BridgeLeft { bridge, channel } => self.left(bridge.id, channel),
+            Fact::BridgeDestroyed(bridge) => match self.bridges.remove(&bridge.id) {
+                Some(members) if members.is_empty() => {}
+                Some(members) => {
+                    self.violations.push(format!("{:?} ended around {members:?}", bridge.id));
+                }
+                None => self.violations.push(format!("{:?} ended twice", bridge.id)),
+            },
+            Fact::DialBegan { dest, .. } => {
+                if let Some(life) = self.alive.get_mut(&dest.id) {
+                    life.dialing += 1;
+                }
+            }
+            Fact::DialEnded { dest, status, .. } => {
+                let life = self.alive.get_mut(&dest.id);
+                match life.filter(|life| life.dialing > 0) {
+                    Some(life) => life.dialing -= 1,
+                    None => self.violations.push(format!("no call to {} ended: {status}", dest.name)),
+                }
+            }
+            Fact::LocalOptimizationBegan { id, .. } => {
+                self.optimizations.insert(*id);
+            }
+            Fact::LocalOptimizationEnded { id, .. } => {
+                if !self.optimizations.remove(id) {
+                    self.violations.push(format!("optimization {id} ended and had not begun"));
+                }
+            }
+            Fact::HungUp(channel) => self.gone(channel),
+            Fact::Renamed { channel, new } => {
+                if let Some(life) = self.alive.get_mut(&channel.id) {
+                    life.name = new.clone();
+                }
+            }
+            Fact::Originated(_) => self.originated += 1,
+            Fact::Cdr(record) => self.record(record),
+            _ => {}
+        }
+    }
+
+    /// What is left although there should be nothing.
+    pub fn leftovers(&self) -> Vec<String> {
+        let mut left = Vec::new();
+        left.extend(self.alive.values().map(|life| format!("{} was never hung up", life.name)));
+        left.extend(self.bridges.keys().map(|bridge| format!("{bridge:?} was never destroyed")));
+        left.extend(self.optimizations.iter().map(|id| format!("optimization {id} never ended")));
+        left.extend(self.without_record.iter().map(|call| format!("call {call} has no record")));
+        left
+    }
+
+    fn created(&mut self, channel: &Snap) {
+        self.created += 1;
+        if !self.uniqueids.insert(channel.uniqueid.clone()) {
+            self.violations.push(format!("unique id {} is used twice", channel.uniqueid));
+        }
+        if self.alive.values().any(|life| life.name == channel.name) {
+            self.violations.push(format!("two channels are called {}", channel.name));
+        }
+        if channel.uniqueid == channel.linkedid {
+            self.without_record.insert(channel.linkedid.clone());
+        }
+        let life = Life { name: channel.name.clone(), bridge: None, dialing: 0 };
+        if self.alive.insert(channel.id, life).is_some() {
+            self.violations.push(format!("{} came into being twice", channel.name));
+        }
+    }
+
+    fn gone(&mut self, channel: &Snap) {
+        self.hung_up += 1;
+        let Some(life) = self.alive.remove(&channel.id) else { return };
+        if let Some(bridge) = life.bridge {
+            self.violations.push(format!("{} was hung up in {bridge:?}", channel.name));
+        }
+        if life.dialing > 0 {
+            self.violations.push(format!("{} was hung up and its call had not ended", channel.name));
+        }
+    }
+
+    fn entered(&mut self, bridge: BridgeId, channel: &Snap) {
+        match self.bridges.get_mut(&bridge) {
+            Some(members) => drop(members.insert(channel.id)),
+            None => self.violations.push(format!("{} entered {bridge:?}, which is not there", channel.name)),
+        }
+        if let Some(life) = self.alive.get_mut(&channel.id)
+            && let Some(before) = life.bridge.replace(bridge)
+        {
+            let text = format!("{} entered {bridge:?} from within {before:?}", channel.name);
+            self.violations.push(text);
+        }
+    }
+
+    fn left(&mut self, bridge: BridgeId, channel: &Snap) {
+        let was = self.bridges.get_mut(&bridge).is_some_and(|members| members.remove(&channel.id));
+        if !was {
+            self.violations.push(format!("{} left {bridge:?}, where it was not", channel.name));
+        }
+        if let Some(life) = self.alive.get_mut(&channel.id) {
+            life.bridge = None;
+        }
+    }
+
+    fn record(&mut self, record: &Cdr) {
+        self.without_record.remove(&record.linkedid);
+        let wrong = |what: &str| Some(format!("{what}: {record:?}"));
+        let answer = record.answer.unwrap_or(record.start);
+        let violation = if !self.uniqueids.contains(&record.uniqueid) {
+            wrong("a record of no channel")
+        } else if record.end < record.start {
+            wrong("a record ends before it begins")
+        } else if answer < record.start || answer > record.end {
+            wrong("a record is answered outside its time")
+        } else if record.disposition == Disposition::Answered && record.answer.is_none() {
+            wrong("a record is answered at no time")
+        } else if self.sequence.is_some_and(|before| before >= record.sequence) {
+            None // Records end in another order than they begin.
+        } else {
+            None
+        };
+        self.sequence = Some(record.sequence);
+        self.violations.extend(violation);
+    }
+}
+
+/// The channels that a fact tells of as being there.
+fn channels_of(fact: &Fact) -> Vec<&Snap> {
+    match fact {
+        Fact::ChannelCreated(channel)
+        | Fact::StateChanged(channel)
+        | Fact::Answered(channel)
+        | Fact::CallerChanged(channel)
+        | Fact::ConnectedChanged(channel)
+        | Fact::AccountChanged { channel, .. }
+        | Fact::ApplicationBegan(channel)
+        | Fact::ApplicationRuns(channel)
+        | Fact::ApplicationEnded(channel)
+        | Fact::BridgeEntered { channel, .. }
+        | Fact::BridgeLeft { channel, .. }
+        | Fact::HangupRequested { channel, .. }
+        | Fact::SoftHangupRequested { channel, .. }
+        | Fact::HangupHandler { channel, .. }
+        | Fact::HungUp(channel)
+        | Fact::DigitBegan { channel, .. }
+        | Fact::DigitEnded { channel, .. }
+        | Fact::Held { channel, .. }
+        | Fact::Unheld(channel)
+        | Fact::MusicStarted { channel, .. }
+        | Fact::MusicStopped(channel)
+        | Fact::Renamed { channel, .. }
+        | Fact::ChannelEvent { channel, .. } => vec![channel],
+        Fact::VariableSet { channel, .. } | Fact::UserEvent { channel, .. } => {
+            channel.iter().collect()
+        }
+        Fact::LocalBridged { one, two, .. }
+        | Fact::LocalOptimizationBegan { one, two, .. }
+        | Fact::LocalOptimizationEnded { one, two, .. } => vec![one, two],
+        Fact::DialBegan { caller, dest, .. }
+        | Fact::DialProgressed { caller, dest, .. }
+        | Fact::DialEnded { caller, dest, .. } => caller.iter().chain([dest]).collect(),
+        Fact::BlindTransferred(transfer) => {
+            transfer.transferee.iter().chain([&transfer.transferer]).collect()
+        }
+        Fact::Originated(originated) => originated.channel.iter().collect(),
+        _ => Vec::new(),
+    }
+}

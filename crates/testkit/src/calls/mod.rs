@@ -1,0 +1,20 @@
+//! Calls on virtual time: the engine between simulated phones, on a clock that jumps to whatever comes
+//! next. The same steps give the same facts, however busy the machine is.
+//!
+//! An [`Exchange`] is an engine with a dialplan. [`Exchange::phone`] puts a phone beside it, which does
+//! what its list of [`Act`]s says whenever it is called; [`Exchange::pass`] lets time pass. Whatever the
+//! engine tells goes through a [`Ledger`], which knows what must hold for all calls.
+
+mod exchange;
+mod ledger;
+mod phone;
+mod plan;
+mod story;
+#[cfg(test)]
+mod tests;
+
+pub use exchange::{Asked, Exchange};
+pub use ledger::Ledger;
+pub use phone::{Act, TECHNOLOGY};
+pub use plan::plan;
+pub use story::story;

@@ -1,0 +1,145 @@
+//! `cargo xtask peers`: the stock clients of `tests/peers` and the programs of `examples`, one after the
+//! other, against one freshly started switch.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::daemon::{self, Daemon};
+use crate::{Failure, checkout};
+
+/// No client needs more than a few seconds.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Names, and the command lines from the root of the checkout. `python` is the interpreter of the virtual
+/// environment that `./test` fills.
+const PEERS: &[(&str, &[&str])] = &[
+    ("panoramisk", &["python", "tests/peers/panoramisk/peer.py"]),
+    // It uses names that Python has deprecated since.
+    (
+        "pyst2",
+        &["python", "-W", "ignore", "tests/peers/pyst2/peer.py"],
+    ),
+    (
+        "asterisk-manager",
+        &["node", "tests/peers/asterisk-manager/peer.js"],
+    ),
+    (
+        "asterisk-ami-client",
+        &["node", "tests/peers/asterisk-ami-client/peer.js"],
+    ),
+    (
+        "telephony-asterisk-ami",
+        &["perl", "tests/peers/telephony-asterisk-ami/peer.pl"],
+    ),
+    (
+        "ruby-ami",
+        &["/usr/bin/ruby", "tests/peers/ruby-ami/peer.rb"],
+    ),
+    ("telnet", &["tests/peers/telnet/peer.sh"]),
+    (
+        "example: click to call",
+        &[
+            "python",
+            "examples/click_to_call.py",
+            "answer@peers",
+            "talk@peers",
+        ],
+    ),
+    (
+        "example: wallboard",
+        &["python", "examples/wallboard.py", "--once"],
+    ),
+];
+
+/// Runs those that are named, or all.
+pub(crate) fn run(names: &[&str]) -> Result<(), Failure> {
+    for name in names {
+        if !PEERS.iter().any(|(known, _)| known == name) {
+            return Err(format!("no such peer: {name}").into());
+        }
+    }
+    let switch = Daemon::start(&checkout::root().join("tests/peers/etc"))?;
+    let (mut passed, mut failed) = (0, 0);
+    for (name, command) in PEERS
+        .iter()
+        .filter(|(name, _)| names.is_empty() || names.contains(name))
+    {
+        let from = Instant::now();
+        match run_one(name, command, &switch) {
+            Ok(steps) => {
+                println!(
+                    "ok      {name} ({steps} steps, {:.1} s)",
+                    from.elapsed().as_secs_f32()
+                );
+                passed += 1;
+            }
+            Err(failure) => {
+                println!("FAILED  {name}\n{failure}");
+                failed += 1;
+            }
+        }
+    }
+    if failed > 0 {
+        println!("--- what the switch printed\n{}", switch.log());
+    }
+    // The last to be tried is the switch itself: it must have survived them, and stop when it is asked to.
+    match switch.stop() {
+        Ok(()) => {
+            println!("ok      the switch stops when asked");
+            passed += 1;
+        }
+        Err(failure) => {
+            println!("FAILED  the switch stops when asked\n{failure}");
+            failed += 1;
+        }
+    }
+    println!("peers: {passed} passed, {failed} failed");
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err("a stock client does not get along with the switch".into())
+    }
+}
+
+/// Runs one to its end and counts the lines that it printed, one for each step that held.
+fn run_one(name: &str, command: &[&str], switch: &Daemon) -> Result<usize, Failure> {
+    let installed = checkout::target().join("peers");
+    let (program, arguments) = command.split_first().ok_or("an empty command")?;
+    let program = match *program {
+        "python" => installed.join("python/bin/python"),
+        path if path.starts_with("tests/") => checkout::root().join(path),
+        other => PathBuf::from(other),
+    };
+    let log = installed.join("output");
+    let output = File::create(&log)?;
+    let mut child = Command::new(&program)
+        .args(arguments)
+        .current_dir(checkout::root())
+        .env("AMI_HOST", "127.0.0.1")
+        .env("AMI_PORT", switch.port.to_string())
+        .env("AMI_OLD_PORT", switch.old_port.to_string())
+        .env("AMI_USER", "peer")
+        .env("AMI_SECRET", "passwd1234")
+        .env("NODE_PATH", installed.join("node/node_modules"))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .stdin(Stdio::null())
+        .stdout(output.try_clone()?)
+        .stderr(output)
+        .spawn()
+        .map_err(|error| format!("{}: {error}; ./test installs it", program.display()))?;
+    let status = daemon::wait(&mut child, LIMIT)?;
+    if status.is_none() {
+        child.kill()?;
+        child.wait()?;
+    }
+    let printed = String::from_utf8_lossy(&std::fs::read(&log)?).into_owned();
+    match status {
+        Some(status) if status.success() && !printed.trim().is_empty() => {
+            Ok(printed.lines().count())
+        }
+        Some(status) => Err(format!("{printed}{name}: {status}").into()),
+        None => Err(format!("{printed}{name}: no end within {LIMIT:?}").into()),
+    }
+}
