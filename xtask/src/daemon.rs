@@ -26,10 +26,19 @@ pub(crate) struct Daemon {
 }
 
 impl Daemon {
-    /// Builds the switch and starts it on the configuration files of `etc`, in which `@PORT@` and
-    /// `@OLD_PORT@` stand for the free ports that it gets.
+    /// Builds all programs, and starts the switch on the configuration files of `etc`, in which `@PORT@`
+    /// and `@OLD_PORT@` stand for the free ports that it gets.
+    ///
+    /// All, because of a part of the workspace the dependencies have fewer features than in the tests, and
+    /// would be built once more.
     pub(crate) fn start(etc: &Path) -> Result<Daemon, Failure> {
-        checkout::succeed(checkout::cargo().args(["build", "--package", "smartswitch"]))?;
+        checkout::succeed(checkout::cargo().args([
+            "build",
+            "--quiet",
+            "--workspace",
+            "--bins",
+            "--examples",
+        ]))?;
         let directory = checkout::target().join(format!("xtask-switch-{}", std::process::id()));
         let config = directory.join("etc");
         std::fs::create_dir_all(&config)?;

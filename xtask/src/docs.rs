@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::{Failure, checkout};
 
@@ -40,19 +41,13 @@ fn generate(into: &Path) -> Result<(), Failure> {
         std::fs::remove_dir_all(into)?;
     }
     std::fs::create_dir_all(into)?;
+    // Of the whole workspace, so that dependencies have the features that they have in the tests.
     checkout::succeed(
         checkout::cargo()
-            .args([
-                "run",
-                "--quiet",
-                "--package",
-                "xtask",
-                "--features",
-                "reference",
-            ])
-            .args(["--bin", "reference", "--"])
-            .arg(into),
-    )
+            .args(["build", "--quiet", "--workspace", "--bin", "reference"])
+            .args(["--features", "xtask/reference"]),
+    )?;
+    checkout::succeed(Command::new(checkout::target().join("debug/reference")).arg(into))
 }
 
 /// Every file of a directory by name.

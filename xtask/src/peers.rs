@@ -13,43 +13,34 @@ use crate::{Failure, checkout};
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// Names, and the command lines from the root of the checkout. `python` is the interpreter of the virtual
-/// environment that `./test` fills.
-const PEERS: &[(&str, &[&str])] = &[
-    ("panoramisk", &["python", "tests/peers/panoramisk/peer.py"]),
+/// environment that `./test` fills, `example` stands for the directory of examples that cargo has built.
+const PEERS: &[(&str, &str)] = &[
+    ("panoramisk", "python tests/peers/panoramisk/peer.py"),
     // It uses names that Python has deprecated since.
-    (
-        "pyst2",
-        &["python", "-W", "ignore", "tests/peers/pyst2/peer.py"],
-    ),
+    ("pyst2", "python -W ignore tests/peers/pyst2/peer.py"),
     (
         "asterisk-manager",
-        &["node", "tests/peers/asterisk-manager/peer.js"],
+        "node tests/peers/asterisk-manager/peer.js",
     ),
     (
         "asterisk-ami-client",
-        &["node", "tests/peers/asterisk-ami-client/peer.js"],
+        "node tests/peers/asterisk-ami-client/peer.js",
     ),
     (
         "telephony-asterisk-ami",
-        &["perl", "tests/peers/telephony-asterisk-ami/peer.pl"],
+        "perl tests/peers/telephony-asterisk-ami/peer.pl",
     ),
+    // Debian's library belongs to Debian's Ruby.
+    ("ruby-ami", "/usr/bin/ruby tests/peers/ruby-ami/peer.rb"),
+    ("telnet", "bash tests/peers/telnet/peer.sh"),
     (
-        "ruby-ami",
-        &["/usr/bin/ruby", "tests/peers/ruby-ami/peer.rb"],
+        "click-to-call",
+        "python examples/click_to_call.py answer@peers talk@peers",
     ),
-    ("telnet", &["tests/peers/telnet/peer.sh"]),
+    ("wallboard", "python examples/wallboard.py --once"),
     (
-        "example: click to call",
-        &[
-            "python",
-            "examples/click_to_call.py",
-            "answer@peers",
-            "talk@peers",
-        ],
-    ),
-    (
-        "example: wallboard",
-        &["python", "examples/wallboard.py", "--once"],
+        "call-and-watch",
+        "example/call_and_watch Local/answer@peers",
     ),
 ];
 
@@ -104,18 +95,20 @@ pub(crate) fn run(names: &[&str]) -> Result<(), Failure> {
 }
 
 /// Runs one to its end and counts the lines that it printed, one for each step that held.
-fn run_one(name: &str, command: &[&str], switch: &Daemon) -> Result<usize, Failure> {
+fn run_one(name: &str, command: &str, switch: &Daemon) -> Result<usize, Failure> {
     let installed = checkout::target().join("peers");
-    let (program, arguments) = command.split_first().ok_or("an empty command")?;
-    let program = match *program {
+    let mut words = command.split_whitespace();
+    let program = match words.next().ok_or("an empty command")? {
         "python" => installed.join("python/bin/python"),
-        path if path.starts_with("tests/") => checkout::root().join(path),
-        other => PathBuf::from(other),
+        program => match program.strip_prefix("example/") {
+            Some(example) => checkout::target().join("debug/examples").join(example),
+            None => PathBuf::from(program),
+        },
     };
     let log = installed.join("output");
     let output = File::create(&log)?;
     let mut child = Command::new(&program)
-        .args(arguments)
+        .args(words)
         .current_dir(checkout::root())
         .env("AMI_HOST", "127.0.0.1")
         .env("AMI_PORT", switch.port.to_string())

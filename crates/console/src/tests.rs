@@ -193,7 +193,7 @@ fn lines_complete_word_by_word() {
     assert_eq!(candidates("manager show user a"), ["admin"]);
     assert_eq!(
         candidates("dialplan show "),
-        ["default", "globals", "parked"]
+        ["chanvar", "default", "globals", "parked"]
     );
     assert_eq!(
         candidates("module load APP_"),

@@ -52,7 +52,13 @@ impl Bench {
         let world = World::new(switch, Arc::new(plan), Arc::new(modules));
         let shared = Rc::new(RefCell::new(world));
         let tasks = Tasks::new(Rc::clone(&shared));
-        Bench { shared, tasks, facts: Vec::new(), asked: Vec::new(), calls: 0 }
+        Bench {
+            shared,
+            tasks,
+            facts: Vec::new(),
+            asked: Vec::new(),
+            calls: 0,
+        }
     }
 
     /// A bench with one call, in extension `s` and not answered.
@@ -78,14 +84,23 @@ impl Bench {
             state: State::Ring,
             context: Text::from(context),
             exten: Text::from(exten),
-            caller: Party { number: "5551000".into(), name: "Click".into(), ..Party::default() },
+            caller: Party {
+                number: "5551000".into(),
+                name: "Click".into(),
+                ..Party::default()
+            },
             account: Text::default(),
             uniqueid: Text::default(),
             linkedid: Text::default(),
             formats: "(ulaw)",
             format: "ulaw",
         };
-        let id = self.shared.borrow_mut().switch.create(new).expect("room for a channel");
+        let id = self
+            .shared
+            .borrow_mut()
+            .switch
+            .create(new)
+            .expect("room for a channel");
         crate::run::start(&self.shared, id);
         self.run();
         id
@@ -96,7 +111,8 @@ impl Bench {
         loop {
             let now = self.shared.borrow().switch.now;
             self.tasks.run(now);
-            self.facts.append(&mut self.shared.borrow_mut().switch.take_facts());
+            self.facts
+                .append(&mut self.shared.borrow_mut().switch.take_facts());
             let questions = self.shared.borrow_mut().take_questions();
             if questions.is_empty() {
                 return;
@@ -132,14 +148,21 @@ impl Bench {
     pub(crate) fn digit(&mut self, id: ChannelId, digit: char) {
         let mut world = self.shared.borrow_mut();
         world.switch.digit_began(id, digit);
-        world.switch.digit_ended(id, digit, Duration::from_millis(100));
+        world
+            .switch
+            .digit_ended(id, digit, Duration::from_millis(100));
         drop(world);
         self.run();
     }
 
     /// A variable of a channel.
     pub(crate) fn value(&self, id: ChannelId, name: &str) -> String {
-        self.shared.borrow().switch.variable(Some(id), name).unwrap_or_default().to_string()
+        self.shared
+            .borrow()
+            .switch
+            .variable(Some(id), name)
+            .unwrap_or_default()
+            .to_string()
     }
 
     /// The arguments of the steps that ran an application.
@@ -167,7 +190,11 @@ impl Bench {
         let filled = Rc::new(RefCell::new(String::new()));
         let result = Rc::clone(&filled);
         Task::spawn(&self.shared, move |task| async move {
-            let scope = CallScope { task, channel, trusted: true };
+            let scope = CallScope {
+                task,
+                channel,
+                trusted: true,
+            };
             *result.borrow_mut() = substitute(&text, &scope).await.into_owned();
         });
         self.run();
@@ -176,8 +203,13 @@ impl Bench {
 
     /// Sets a variable or assigns to a function.
     pub(crate) fn set(&mut self, id: impl Into<Option<ChannelId>>, name: &str, value: &str) {
-        let CallScope { task, channel, trusted } = self.scope(id.into(), true);
-        scope::assign(&task, channel, trusted, name, value).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let CallScope {
+            task,
+            channel,
+            trusted,
+        } = self.scope(id.into(), true);
+        scope::assign(&task, channel, trusted, name, value)
+            .unwrap_or_else(|e| panic!("{name}: {e}"));
         self.run();
     }
 
@@ -189,7 +221,11 @@ impl Bench {
         name: &str,
         value: &str,
     ) -> Result<(), FunctionError> {
-        let CallScope { task, channel, trusted } = self.scope(id.into(), trusted);
+        let CallScope {
+            task,
+            channel,
+            trusted,
+        } = self.scope(id.into(), trusted);
         let done = scope::assign(&task, channel, trusted, name, value);
         self.run();
         done
@@ -197,8 +233,15 @@ impl Bench {
 
     fn scope(&self, channel: Option<ChannelId>, trusted: bool) -> CallScope {
         // No coroutine has this number, so nobody is woken for it.
-        let task = Task { shared: Rc::clone(&self.shared), id: TaskId(u64::MAX) };
-        CallScope { task, channel, trusted }
+        let task = Task {
+            shared: Rc::clone(&self.shared),
+            id: TaskId(u64::MAX),
+        };
+        CallScope {
+            task,
+            channel,
+            trusted,
+        }
     }
 
     /// Whether a channel is still there.
@@ -208,7 +251,15 @@ impl Bench {
 
     /// How often the log was warned.
     pub(crate) fn warnings(&self) -> usize {
-        let warns = |fact: &&Fact| matches!(fact, Fact::Log { level: Level::Warning, .. });
+        let warns = |fact: &&Fact| {
+            matches!(
+                fact,
+                Fact::Log {
+                    level: Level::Warning,
+                    ..
+                }
+            )
+        };
         self.facts.iter().filter(warns).count()
     }
 
@@ -232,7 +283,11 @@ fn answer(question: &Question) -> Answer {
                 "nosuch" => 127,
                 _ => 0,
             }),
-            output: if *output { Text::from("two\nlines\n") } else { Text::default() },
+            output: if *output {
+                Text::from("two\nlines\n")
+            } else {
+                Text::default()
+            },
         },
         Question::FileFact { fact: 's', .. } => Answer::Text("42".into()),
         Question::FileFact { .. } => Answer::Text("0".into()),

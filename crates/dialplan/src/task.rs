@@ -62,6 +62,10 @@ impl Tasks {
                         continue;
                     }
                     let mut world = self.shared.borrow_mut();
+                    if let Some(task) = world.idle.pop_front() {
+                        world.wake(task);
+                        continue;
+                    }
                     world.tell_devices(true);
                     world.deliver();
                     if world.ready.is_empty() && world.new.is_empty() {
@@ -202,7 +206,7 @@ impl Task {
             if std::mem::replace(&mut waited, true) {
                 return Poll::Ready(());
             }
-            self.with(|world| world.wake(self.id));
+            self.with(|world| world.idle.push_back(self.id));
             Poll::Pending
         })
         .await;

@@ -44,6 +44,8 @@ pub struct World {
     pub(crate) new: Vec<(TaskId, Coroutine)>,
     pub(crate) inboxes: FxHashMap<TaskId, Inbox>,
     pub(crate) ready: VecDeque<TaskId>,
+    /// Those that go on when nobody else can.
+    pub(crate) idle: VecDeque<TaskId>,
     pub(crate) timers: BTreeMap<(Time, u64), TaskId>,
     timer_count: u64,
     task_count: u64,
@@ -199,6 +201,7 @@ impl World {
             new: Vec::new(),
             inboxes: FxHashMap::default(),
             ready: VecDeque::new(),
+            idle: VecDeque::new(),
             timers: BTreeMap::new(),
             timer_count: 0,
             task_count: 0,

@@ -9,7 +9,6 @@
 //! One that asks the engine may return `Result<Reply, Reply>` and use `?`. A domain's module holds
 //! `pub(super) const ACTIONS: &[Entry]`, alphabetical, a line each: `entry!(Hangup, hangup::hangup)`.
 
-use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use ami::spec::ActionSpec;
@@ -103,31 +102,33 @@ pub(crate) use entry;
 
 /// The action of this name in any case.
 pub(crate) fn find(name: &str) -> Option<&'static Entry> {
+    let mut lower = [0; LONGEST];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
     let at = ALL
-        .binary_search_by(|entry| compare(entry.spec.name, name))
+        .binary_search_by(|(name, _)| name.as_bytes().cmp(lower))
         .ok()?;
-    ALL.get(at).copied()
+    ALL.get(at).map(|(_, entry)| *entry)
 }
 
 /// All actions by name.
 pub(crate) fn all() -> impl Iterator<Item = &'static Entry> {
-    ALL.iter().copied()
+    ALL.iter().map(|(_, entry)| *entry)
 }
 
-static ALL: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
-    let mut all: Vec<&Entry> = DOMAINS.iter().copied().flatten().collect();
-    all.sort_by(|a, b| compare(a.spec.name, b.spec.name));
+/// No action has a longer name.
+const LONGEST: usize = 64;
+
+/// All actions by name in lower case: every request is looked up here.
+static ALL: LazyLock<Vec<(String, &'static Entry)>> = LazyLock::new(|| {
+    let entries = DOMAINS.iter().copied().flatten();
+    let mut all: Vec<_> = entries
+        .map(|entry| (entry.spec.name.to_ascii_lowercase(), entry))
+        .collect();
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
     all
 });
-
-/// Order without regard to case.
-fn compare(one: &str, other: &str) -> Ordering {
-    lower(one).cmp(lower(other))
-}
-
-fn lower(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().map(|byte| byte.to_ascii_lowercase())
-}
 
 #[cfg(test)]
 mod tests {
@@ -136,15 +137,16 @@ mod tests {
     #[test]
     fn every_list_is_alphabetical_and_every_name_is_found_in_any_case() {
         for domain in DOMAINS {
-            assert!(
-                domain.is_sorted_by(|a, b| compare(a.spec.name, b.spec.name) == Ordering::Less)
-            );
+            let names = domain
+                .iter()
+                .map(|entry| entry.spec.name.to_ascii_lowercase());
+            assert!(names.is_sorted_by(|one, other| one < other));
         }
         for entry in all() {
             let found = find(&entry.spec.name.to_uppercase()).map(|found| found.spec.name);
             assert_eq!(found, Some(entry.spec.name));
         }
-        assert!(find("NoSuchThing").is_none());
+        assert!(find("NoSuchThing").is_none() && find(&"x".repeat(65)).is_none());
     }
 
     #[test]

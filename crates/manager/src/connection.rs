@@ -134,11 +134,7 @@ impl<Io: AsyncRead + AsyncWrite + Unpin> Connection<Io> {
 
     /// Ready when the client has taken nothing for too long.
     fn stalled(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let patience = if self.session.is_ending() {
-            limits::FAREWELL
-        } else {
-            self.session.write_timeout()
-        };
+        let patience = self.session.write_timeout();
         self.stalled
             .get_or_insert_with(|| Box::pin(sleep(patience)))
             .as_mut()

@@ -43,9 +43,10 @@ pub const QUIET_AFTER_LOGIN: Duration = Duration::from_millis(10);
 /// connections.
 pub const MAX_SESSIONS: usize = 20_000;
 
-/// The part of `authlimit` that one address may take, as a divisor: with 50 connections that have not
-/// logged in, one address holds 25 at most, so it cannot lock the others out.
-pub const ADDRESS_SHARE: usize = 2;
+/// How much of `authlimit` is kept from any one address, as a divisor: with 50 connections that have not
+/// logged in, one address holds 45 at most, so it cannot lock the others out. More would refuse dialers
+/// that open all their connections before they log in on the first.
+pub const ADDRESS_RESERVE: usize = 10;
 
 /// Filters of one session, its user's own included. Each costs a test for each event.
 pub const MAX_FILTERS: usize = 128;
@@ -57,9 +58,6 @@ pub const MAX_PATTERN: usize = 512 * 1024;
 /// Asterisk's tenth of a second cuts clients off that merely collect garbage; memory is guarded by
 /// [`MAX_BEHIND`], so this only has to find the dead.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How long a client that was cut has to take what explains it.
-pub const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Orders that one session may give to the engine before it waits for an answer.
 pub const MAX_UNANSWERED: u32 = 64;

@@ -98,7 +98,7 @@ impl Register {
         if inner.strangers >= auth_limit {
             return Err(Refused::Strangers);
         }
-        if of_address >= auth_limit.div_ceil(limits::ADDRESS_SHARE) {
+        if of_address >= share_of_address(auth_limit) {
             return Err(Refused::StrangersOfAddress);
         }
         inner.strangers += 1;
@@ -209,6 +209,12 @@ impl Door {
     }
 }
 
+/// How many of the connections that may not have logged in one address may hold.
+fn share_of_address(auth_limit: usize) -> usize {
+    let reserve = auth_limit.div_ceil(limits::ADDRESS_RESERVE);
+    auth_limit.saturating_sub(reserve).max(1)
+}
+
 /// A connection's entry; taken out when dropped.
 #[derive(Debug)]
 pub(crate) struct Ticket {
@@ -294,19 +300,19 @@ mod tests {
         let register = Arc::new(Register::default());
         let enter = |ip: &str| register.enter(peer(ip), Time(0), 4);
         let first = enter("192.0.2.1").unwrap();
-        let _second = enter("192.0.2.1").unwrap();
+        let _more = [enter("192.0.2.1").unwrap(), enter("192.0.2.1").unwrap()];
         assert_eq!(enter("192.0.2.1").unwrap_err(), Refused::StrangersOfAddress);
-        let _third = enter("192.0.2.2").unwrap();
-        let _fourth = enter("192.0.2.3").unwrap();
-        assert_eq!(enter("192.0.2.4").unwrap_err(), Refused::Strangers);
+        let _other = enter("192.0.2.2").unwrap();
+        assert_eq!(enter("192.0.2.3").unwrap_err(), Refused::Strangers);
         assert!(first.log_in(&user(true)));
-        let _fifth = enter("192.0.2.1").unwrap();
+        let _again = enter("192.0.2.1").unwrap();
         drop(first);
         assert_eq!(
-            enter("192.0.2.4").unwrap_err(),
+            enter("192.0.2.3").unwrap_err(),
             Refused::Strangers,
             "it was none any more"
         );
+        assert_eq!([1, 2, 10, 50].map(share_of_address), [1, 1, 9, 45]);
     }
 
     #[test]

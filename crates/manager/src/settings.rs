@@ -25,7 +25,7 @@ pub struct Settings {
     pub listeners: Vec<Listener>,
     /// How long a connection may take to log in (`authtimeout`, seconds, 30).
     pub auth_timeout: Duration,
-    /// Connections that are not logged in (`authlimit`, 50); one address gets half of them.
+    /// Connections that are not logged in (`authlimit`, 50); one address gets nine tenths of them.
     pub auth_limit: usize,
     /// What is put on every event (`timestampevents`, `disabledevents`).
     pub style: Style,

@@ -26,7 +26,8 @@ const BACKLOG: u32 = 4096;
 /// How long accepting rests after an error such as running out of file descriptors.
 const REST: Duration = Duration::from_millis(100);
 
-/// How often refused connections are mentioned in the log: their number is up to strangers.
+/// How often refused connections and failures to accept are mentioned in the log: their number is up to
+/// strangers.
 const MENTION_EVERY: Duration = Duration::from_secs(1);
 
 /// A socket that is being listened on. Dropped, no more connections are taken; those that there are go on.
@@ -53,6 +54,7 @@ impl Listening {
         let address = socket.local_addr()?;
         let acceptor = Acceptor {
             manager: Arc::clone(manager),
+            address,
             dialect: listener.dialect,
             tls,
             mentioned: None,
@@ -85,15 +87,21 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     };
     // A restarted switch has its port at once, whatever connections are still dying.
     socket.set_reuseaddr(true)?;
+    // Connections have from their listener: each packet in a segment of its own, and that a client that
+    // vanished without a word is found in the end, even if it is told nothing.
+    let options = SockRef::from(&socket);
+    options.set_tcp_nodelay(true)?;
+    options.set_keepalive(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
 struct Acceptor {
     manager: Arc<Manager>,
+    address: SocketAddr,
     dialect: Dialect,
     tls: Option<TlsAcceptor>,
-    /// When a refusal was last mentioned in the log.
+    /// When trouble was last mentioned in the log.
     mentioned: Option<Instant>,
 }
 
@@ -104,7 +112,9 @@ impl Acceptor {
                 Ok((stream, remote)) => self.serve(stream, remote),
                 Err(error) if is_of_the_connection(&error) => {}
                 Err(error) => {
-                    error!(target: "manager", "cannot accept connections: {error}");
+                    if self.may_mention() {
+                        error!(target: "manager", "cannot accept connections: {error}");
+                    }
                     tokio::time::sleep(REST).await;
                 }
             }
@@ -112,15 +122,15 @@ impl Acceptor {
     }
 
     fn serve(&mut self, stream: TcpStream, remote: SocketAddr) {
-        // Connections that fail here are gone already.
-        let Ok(local) = stream.local_addr() else {
-            return;
+        let local = if self.address.ip().is_unspecified() {
+            // A connection that fails here is gone already.
+            let Ok(local) = stream.local_addr() else {
+                return;
+            };
+            local
+        } else {
+            self.address
         };
-        if stream.set_nodelay(true).is_err() {
-            return;
-        }
-        // A client that vanished without a word is found in the end, even if it is told nothing.
-        let _ = SockRef::from(&stream).set_keepalive(true);
         let peer = Peer {
             local,
             remote,
@@ -136,13 +146,22 @@ impl Acceptor {
             }
         };
         if let Err(refused) = served
-            && self
-                .mentioned
-                .is_none_or(|at| at.elapsed() >= MENTION_EVERY)
+            && self.may_mention()
         {
-            self.mentioned = Some(Instant::now());
             warn!(target: "manager", "connection from {} refused: {refused}", peer.ip());
         }
+    }
+
+    /// Whether trouble may be mentioned in the log again.
+    fn may_mention(&mut self) -> bool {
+        let now = Instant::now();
+        let may = self
+            .mentioned
+            .is_none_or(|at| now.duration_since(at) >= MENTION_EVERY);
+        if may {
+            self.mentioned = Some(now);
+        }
+        may
     }
 }
 

@@ -10,12 +10,14 @@ use std::process::{Command, ExitCode, Stdio};
 
 use nix::unistd;
 
+use crate::process;
+
 /// What the detached switch says when it is up.
 const UP: &str = "up";
 
 /// Starts this program in the background and waits until it is up.
 pub(crate) fn start() -> io::Result<ExitCode> {
-    let mut child = Command::new(std::env::current_exe()?)
+    let mut child = Command::new(process::program()?)
         .args(std::env::args_os().skip(1))
         .arg("--detached")
         .stdin(Stdio::null())

@@ -38,6 +38,10 @@ pub(crate) fn run(place: Place, arguments: &Arguments) -> ExitCode {
     if arguments.detached {
         background::leave_session();
     }
+    let place = match unpack(place, arguments) {
+        Ok(place) => place,
+        Err(why) => return fail(&why),
+    };
     if let Err(why) = prepare(&place) {
         return fail(&[why]);
     }
@@ -72,18 +76,23 @@ pub(crate) fn fail(why: &[String]) -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Writes the embedded configuration where it is wanted and missing, and reads what it says.
+fn unpack(place: Place, arguments: &Arguments) -> Result<Place, Vec<String>> {
+    if !place.embedded {
+        return Ok(place);
+    }
+    let etc = &place.directories.etc;
+    defaults::write(etc).map_err(|e| vec![format!("{}: {e}", etc.display())])?;
+    Place::find(arguments)
+}
+
 /// What has to be done before there are threads.
 fn prepare(place: &Place) -> Result<(), String> {
     let Place {
         directories,
         options,
-        embedded,
         ..
     } = place;
-    if *embedded {
-        defaults::write(&directories.etc)
-            .map_err(|e| format!("{}: {e}", directories.etc.display()))?;
-    }
     directories.create()?;
     process::set_limits(options)?;
     let owned = [

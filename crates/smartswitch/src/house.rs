@@ -32,7 +32,7 @@ pub(crate) const VERSION: &str = "22.0.0";
 /// What `core show version` and `-V` print. Clients find the version behind the first word.
 pub(crate) fn version_line() -> String {
     format!(
-        "Asterisk {VERSION} interface by Smartswitch {} on a {} running {}",
+        "Asterisk {VERSION} built by Smartswitch {} on a {} running {}",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::ARCH,
         std::env::consts::OS
@@ -169,12 +169,11 @@ impl House {
         });
     }
 
-    /// A console wants to see this much of what the switch does.
-    pub(crate) fn want(&self, verbosity: u8) {
-        self.log.want(verbosity);
-        let wanted = self.log.wanted();
+    /// Has the engine make as many lines of what it does as anybody wants to see.
+    pub(crate) fn ask_around(&self) {
+        let wanted = self.log.ask_around();
         let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-        if settings.verbosity < wanted {
+        if settings.verbosity != wanted {
             settings.verbosity = wanted;
             self.configure_engine(&settings);
         }

@@ -1,7 +1,9 @@
 //! The process: whom it runs as, what it may use, and how it starts itself anew.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::termios::{self, SetArg, Termios};
@@ -102,12 +104,24 @@ impl Terminal {
 
 /// Starts this program anew in the same process; comes back only where that fails.
 pub(crate) fn restart() -> std::io::Error {
-    match std::env::current_exe() {
+    match program() {
         Ok(program) => std::process::Command::new(program)
             .args(std::env::args_os().skip(1))
             .exec(),
         Err(e) => e,
     }
+}
+
+/// The file of this program, or what has taken its place since it was started.
+pub(crate) fn program() -> std::io::Result<PathBuf> {
+    const REPLACED: &[u8] = b" (deleted)";
+    let program = std::env::current_exe()?;
+    let replaced = program
+        .as_os_str()
+        .as_bytes()
+        .strip_suffix(REPLACED)
+        .map(OsStr::from_bytes);
+    Ok(replaced.map_or(program.clone(), PathBuf::from))
 }
 
 /// The most open files, for `core show settings`.

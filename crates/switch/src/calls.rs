@@ -61,6 +61,14 @@ impl Switch {
         self.tell(Fact::ConnectedChanged(view));
     }
 
+    /// Sets the language of prompts; the other half of a Local pair speaks it as well.
+    pub fn set_language(&mut self, id: ChannelId, language: Text) {
+        let other = self.channels.get(&id).and_then(|channel| channel.local_other());
+        for half in [Some(id), other].into_iter().flatten() {
+            self.edit(half, |view| view.language = language.clone());
+        }
+    }
+
     /// Sets the account; nothing where it is that already.
     pub fn set_account(&mut self, id: ChannelId, account: Text) {
         let Some(channel) = self.channels.get_mut(&id) else { return };

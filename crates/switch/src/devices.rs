@@ -28,7 +28,12 @@ impl Devices {
     /// The state of a device; `reachable` says whether an extension exists (exten, context).
     pub fn state(&self, device: &str, reachable: &dyn Fn(&str, &str) -> bool) -> DeviceState {
         let Some(place) = device.strip_prefix("Local/") else {
-            return self.known.get(device).copied().unwrap_or_default();
+            // A device of a technology is there only if its driver said so.
+            let unknown = match device.contains('/') {
+                true => DeviceState::Invalid,
+                false => DeviceState::Unknown,
+            };
+            return self.known.get(device).copied().unwrap_or(unknown);
         };
         let place = place.split_once('/').map_or(place, |(place, _)| place);
         let (exten, context) = place.split_once('@').unwrap_or((place, "default"));

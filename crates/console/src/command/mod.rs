@@ -30,6 +30,7 @@ pub const COMMANDS: &[&[Command]] = &[
     core::uptime::COMMANDS,
     database::COMMANDS,
     devstate::COMMANDS,
+    dialplan::channel::COMMANDS,
     dialplan::edit::COMMANDS,
     dialplan::globals::COMMANDS,
     dialplan::load::COMMANDS,

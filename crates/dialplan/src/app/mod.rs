@@ -9,7 +9,7 @@ pub mod event;
 pub(crate) mod options;
 pub mod routine;
 pub mod sound;
-pub mod system;
+pub mod host;
 pub mod variable;
 
 use std::future::Future;
@@ -87,9 +87,10 @@ pub static ALL: &[&App] = &[
     &variable::clearhash::CLEARHASH,
     &call::congestion::CONGESTION,
     &control::continuewhile::CONTINUEWHILE,
-    &system::dbdeltree::DBDELTREE,
+    &sound::datetime::DATETIME,
+    &host::dbdeltree::DBDELTREE,
     &call::dial::DIAL,
-    &system::dumpchan::DUMPCHAN,
+    &host::dumpchan::DUMPCHAN,
     &sound::echo::ECHO,
     &control::r#else::ELSE,
     &control::elseif::ELSEIF,
@@ -110,7 +111,7 @@ pub static ALL: &[&App] = &[
     &call::hangupcauseclear::HANGUPCAUSECLEAR,
     &control::r#if::IF,
     &control::incomplete::INCOMPLETE,
-    &system::log::LOG,
+    &host::log::LOG,
     &sound::milliwatt::MILLIWATT,
     &variable::mset::MSET,
     &sound::musiconhold::MUSICONHOLD,
@@ -122,6 +123,7 @@ pub static ALL: &[&App] = &[
     &call::progress::PROGRESS,
     &control::raiseexception::RAISEEXCEPTION,
     &sound::read::READ,
+    &sound::readexten::READEXTEN,
     &event::resetcdr::RESETCDR,
     &routine::r#return::RETURN,
     &call::ringing::RINGING,
@@ -129,6 +131,7 @@ pub static ALL: &[&App] = &[
     &sound::saydigits::SAYDIGITS,
     &sound::saynumber::SAYNUMBER,
     &sound::sayphonetic::SAYPHONETIC,
+    &sound::sayunixtime::SAYUNIXTIME,
     &sound::senddtmf::SENDDTMF,
     &sound::sendtext::SENDTEXT,
     &variable::set::SET,
@@ -137,12 +140,12 @@ pub static ALL: &[&App] = &[
     &sound::startmusiconhold::STARTMUSICONHOLD,
     &sound::stopmusiconhold::STOPMUSICONHOLD,
     &sound::stopplaytones::STOPPLAYTONES,
-    &system::system::SYSTEM,
+    &host::system::SYSTEM,
     &call::transfer::TRANSFER,
     &control::tryexec::TRYEXEC,
-    &system::trysystem::TRYSYSTEM,
+    &host::trysystem::TRYSYSTEM,
     &event::userevent::USEREVENT,
-    &system::verbose::VERBOSE,
+    &host::verbose::VERBOSE,
     &control::wait::WAIT,
     &control::waitdigit::WAITDIGIT,
     &control::waitexten::WAITEXTEN,

@@ -23,7 +23,9 @@ impl<'t> Options<'t> {
 
     /// What stands in parentheses behind a letter: empty without parentheses, `None` without the letter.
     pub(crate) fn argument(self, letter: char) -> Option<&'t str> {
-        self.iter().find(|(found, _)| *found == letter).map(|(_, argument)| argument)
+        self.iter()
+            .find(|(found, _)| *found == letter)
+            .map(|(_, argument)| argument)
     }
 
     fn iter(self) -> impl Iterator<Item = (char, &'t str)> {

@@ -40,7 +40,11 @@ pub(super) fn write(party: &mut Party, field: &str, value: &str) -> Result<(), F
             party.presentation = Presentation::parse(value)
                 .ok_or_else(|| FunctionError::failed(format!("{value:?} is no presentation")))?;
         }
-        _ => return Err(FunctionError::failed(format!("{field:?} of a party cannot be assigned to"))),
+        _ => {
+            return Err(FunctionError::failed(format!(
+                "{field:?} of a party cannot be assigned to"
+            )));
+        }
     }
     Ok(())
 }

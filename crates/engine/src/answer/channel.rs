@@ -78,8 +78,11 @@ pub(super) fn hangup(
         Target::Name(name) => world.switch.find(&name).into_iter().collect(),
         Target::Matching(test) => {
             let named = |id: &ChannelId| world.switch.view(*id).is_some_and(|v| (test.0)(&v.name));
-            // The newest first: each leg then ends for a reason of its own, not because its maker ended.
-            world.switch.channels().into_iter().rev().filter(named).collect()
+            let mut found: Vec<_> = world.switch.channels().into_iter().filter(named).collect();
+            // Those with the least to finish first and the newest of them before the others, so that each
+            // ends for a reason of its own and not because its maker or its peer has ended.
+            found.sort_by_key(|id| (much_to_finish(&world, *id), std::cmp::Reverse(*id)));
+            found
         }
     };
     let names = found.iter().filter_map(|id| world.switch.view(*id)).map(|v| v.name.clone());
@@ -88,6 +91,15 @@ pub(super) fn hangup(
         world.switch.soft_hangup(id, Some(cause));
     }
     reply.send(names);
+}
+
+/// How much a channel has to finish when it is hung up: a dialplan, or a bridge with others in it.
+fn much_to_finish(world: &World, id: ChannelId) -> u8 {
+    match world.switch.channel(id) {
+        Some(channel) if channel.bridge.is_some() => 2,
+        Some(channel) if channel.runs_plan => 1,
+        _ => 0,
+    }
 }
 
 pub(super) fn redirect(shared: &Shared, order: &Redirect) -> Result<(), RedirectFailed> {

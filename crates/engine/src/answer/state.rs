@@ -10,13 +10,16 @@ use switch::presence::Presence;
 
 use crate::request::HintState;
 
+/// Who watches a hint: the switch itself, to tell what it shows. Phones that subscribe come on top.
+const WATCHERS: usize = 1;
+
 pub(super) fn extension(shared: &Shared, exten: Text, context: Text) -> HintState {
     let world = shared.borrow();
     let hint = world.hint(&context, &exten).unwrap_or_default();
     HintState {
         state: hint::extension_state(&world, &hint),
         presence: hint::presence(&world, &hint),
-        watchers: 0,
+        watchers: WATCHERS,
         exten,
         context,
         hint,
@@ -34,7 +37,7 @@ pub(super) fn hints(shared: &Shared) -> Vec<HintState> {
             state => state,
         },
         presence: hint::presence(&world, &at.hint),
-        watchers: 0,
+        watchers: WATCHERS,
     };
     world.hints().all.iter().map(state_of).collect()
 }

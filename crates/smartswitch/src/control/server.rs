@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
 
 use console::{Cx, Host, Output};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -18,6 +19,12 @@ use crate::log::{Line, Log, Style};
 /// Consoles at once. Each is a process of the administrator's; more is a script gone wild.
 const CONSOLES: usize = 128;
 
+/// How long a console has to say what it wants.
+const HELLO: Duration = Duration::from_secs(10);
+
+/// How long accepting rests after an error such as running out of file descriptors.
+const REST: Duration = Duration::from_millis(100);
+
 /// What every console's end needs.
 pub(crate) struct Server {
     /// The daemon as commands see it.
@@ -26,8 +33,10 @@ pub(crate) struct Server {
     pub(crate) log: Arc<Log>,
     /// What a console is greeted with.
     pub(crate) welcome: String,
-    /// Hears how much of what the switch does a console wants to see.
-    pub(crate) want: Box<dyn Fn(u8) + Send + Sync>,
+    /// Hears that a console has come, gone or changed what it wants to see.
+    pub(crate) ask_around: Box<dyn Fn() + Send + Sync>,
+    /// Whether the coming and going of consoles is kept out of the log.
+    pub(crate) hide_connect: bool,
     /// Turns true when the switch ends.
     pub(crate) ending: watch::Receiver<bool>,
 }
@@ -64,14 +73,14 @@ pub(crate) async fn serve(listener: UnixListener, server: Arc<Server>) {
                         consoles.spawn(async move {
                             let _place = place;
                             // A console that went away has nobody to tell.
-                            let _ = Console::serve(stream, &server).await;
+                            let _ = serve_console(stream, &server).await;
                         });
                     }
                     Err(_) => tracing::warn!("too many consoles: one was turned away"),
                 },
                 Err(e) => {
                     tracing::warn!("the control socket accepts no console: {e}");
-                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                    tokio::time::sleep(REST).await;
                 }
             },
             Some(_) = consoles.join_next() => {}
@@ -97,36 +106,52 @@ struct Console<'a> {
     verbosity: Arc<AtomicU8>,
 }
 
-impl<'a> Console<'a> {
-    async fn serve(stream: UnixStream, server: &'a Server) -> io::Result<()> {
-        let verbosity = Arc::new(AtomicU8::new(server.log.verbosity()));
-        let mut console = Console {
-            server,
-            stream,
-            received: Vec::new(),
-            hello: Hello::default(),
-            verbosity,
-        };
-        let Some(Frame::Hello(hello)) = console.frame().await? else {
-            return Ok(());
-        };
-        console.hello = hello;
-        if let Some(verbosity) = hello.verbosity {
-            console.verbosity.store(verbosity, Ordering::Relaxed);
-        }
-        console
-            .send(&Frame::Welcome(server.welcome.clone()))
-            .await?;
-        console.run().await
-    }
+/// Serves a console until either side has enough of it.
+async fn serve_console(stream: UnixStream, server: &Server) -> io::Result<()> {
+    let mut console = Console {
+        server,
+        stream,
+        received: Vec::new(),
+        hello: Hello::default(),
+        verbosity: Arc::default(),
+    };
+    let Ok(hello) = tokio::time::timeout(HELLO, console.frame()).await else {
+        return Ok(());
+    };
+    let Some(Frame::Hello(hello)) = hello? else {
+        return Ok(());
+    };
+    console.hello = hello;
+    console.verbosity = server
+        .log
+        .open_console(hello.verbosity.unwrap_or_else(|| server.log.verbosity()));
+    (server.ask_around)();
+    server.mention("Remote UNIX connection");
+    console
+        .send(&Frame::Welcome(server.welcome.clone()))
+        .await?;
+    let served = console.run().await;
+    drop(console);
+    (server.ask_around)();
+    server.mention("Remote UNIX connection disconnected");
+    served
+}
 
+impl Server {
+    fn mention(&self, text: &str) {
+        if !self.hide_connect {
+            tracing::info!(target: "verbose", level = 3, "{text}");
+        }
+    }
+}
+
+impl Console<'_> {
     async fn run(&mut self) -> io::Result<()> {
         let server = self.server;
         let cx = Cx::of_console(server.host.clone(), self.verbosity.clone());
         let mut lines = server.log.subscribe();
         let mut ending = server.ending.clone();
         loop {
-            (self.server.want)(self.verbosity.load(Ordering::Relaxed));
             tokio::select! {
                 // A command that ends the switch is answered before the end.
                 biased;
@@ -165,6 +190,7 @@ impl<'a> Console<'a> {
                 line = lines.recv() => self.log(line).await?,
             }
         };
+        (self.server.ask_around)();
         for part in parts(&text) {
             self.send(&Frame::Output(part.to_owned())).await?;
         }

@@ -133,6 +133,7 @@ pub(super) async fn start(
     let waiting = Waiting::new();
     let engine = EngineHandle::new(waiting.queue().clone());
     let process_file = directories.process_file();
+    let hide_connect = options.hide_connect;
     let house = House::new(Parts {
         runtime: Handle::current(),
         clock,
@@ -172,10 +173,11 @@ pub(super) async fn start(
         log: log.clone(),
         welcome: version_line(),
         ending: ending.subscribe(),
-        want: Box::new({
+        ask_around: Box::new({
             let house = house.clone();
-            move |verbosity| house.want(verbosity)
+            move || house.ask_around()
         }),
+        hide_connect,
     };
     let consoles = tokio::spawn(server::serve(control, Arc::new(server)));
 

@@ -157,7 +157,7 @@ impl Host for House {
 
     fn set_verbosity(&self, level: u8) {
         self.log.set_verbosity(level);
-        self.want(level);
+        self.ask_around();
     }
 
     fn debug_level(&self) -> u8 {

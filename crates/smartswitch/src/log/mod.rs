@@ -13,7 +13,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::broadcast;
 
@@ -32,6 +32,8 @@ pub(crate) struct Log {
     consoles: broadcast::Sender<Arc<Line>>,
     /// How much is shown on consoles that do not say.
     verbosity: AtomicU8,
+    /// What each open console shows.
+    watched: Mutex<Vec<Weak<AtomicU8>>>,
     /// The most that any console or file wants of what the switch does.
     wanted: AtomicU8,
     debug: AtomicU8,
@@ -52,11 +54,12 @@ impl Log {
             settings: Mutex::new(settings),
             consoles: broadcast::Sender::new(CONSOLE_LINES),
             verbosity: AtomicU8::new(verbose),
+            watched: Mutex::default(),
             wanted: AtomicU8::new(0),
             debug: AtomicU8::new(debug),
             muted: AtomicBool::new(false),
         };
-        log.want(verbose);
+        log.ask_around();
         Ok(log)
     }
 
@@ -95,7 +98,7 @@ impl Log {
         let settings = Arc::new(settings);
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings.clone();
         self.writer.configure(settings);
-        self.want(self.verbosity());
+        self.ask_around();
     }
 
     /// Renames the files as the settings say, and begins new ones.
@@ -121,15 +124,30 @@ impl Log {
     /// Sets how much is shown on consoles that do not say.
     pub(crate) fn set_verbosity(&self, level: u8) {
         self.verbosity.store(level, Ordering::Relaxed);
-        self.want(level);
+        self.ask_around();
     }
 
-    /// A console wants to see this much; what nobody wants is not made.
-    pub(crate) fn want(&self, verbosity: u8) {
-        self.wanted.fetch_max(
-            verbosity.max(self.settings().verbosity()),
-            Ordering::Relaxed,
-        );
+    /// Opens a console that shows as much as its own figure says, for as long as that is kept.
+    pub(crate) fn open_console(&self, verbosity: u8) -> Arc<AtomicU8> {
+        let own = Arc::new(AtomicU8::new(verbosity));
+        self.lock(&self.watched).push(Arc::downgrade(&own));
+        own
+    }
+
+    /// Finds out anew what the most is that anybody wants to see; what nobody wants is not made.
+    pub(crate) fn ask_around(&self) -> u8 {
+        let mut watched = self.lock(&self.watched);
+        watched.retain(|console| console.strong_count() > 0);
+        let consoles = watched
+            .iter()
+            .filter_map(Weak::upgrade)
+            .map(|own| own.load(Ordering::Relaxed));
+        let wanted = consoles
+            .chain([self.verbosity(), self.settings().verbosity()])
+            .max()
+            .unwrap_or(0);
+        self.wanted.store(wanted, Ordering::Relaxed);
+        wanted
     }
 
     /// The most that anybody wants to see.
@@ -145,5 +163,10 @@ impl Log {
     /// Sets how much is made for those who search a fault.
     pub(crate) fn set_debug(&self, level: u8) {
         self.debug.store(level, Ordering::Relaxed);
+    }
+
+    fn lock<'a, T>(&self, mutex: &'a Mutex<T>) -> MutexGuard<'a, T> {
+        // What is kept there is replaced whole, so a panic leaves nothing half done.
+        mutex.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -79,7 +79,9 @@ impl Exchange {
         let names = dialplan::app::ALL.iter().map(|app| app.module);
         let names = names.chain(dialplan::function::ALL.iter().map(|function| function.module));
         let modules = Modules::new(names.map(|name| ModuleSpec { name, summary: "" }));
-        modules.all().for_each(|(spec, _)| drop(modules.set(spec.name, true)));
+        for (module, _) in modules.all() {
+            modules.set(module.name, true);
+        }
         let now = Time(1_800_000_000_000_000);
         let mut engine = Engine::new(Start {
             now,

@@ -17,7 +17,6 @@ pub struct Ledger {
     optimizations: BTreeSet<u32>,
     /// Calls that have begun and whose records are not there yet.
     without_record: BTreeSet<Text>,
-    sequence: Option<u64>,
     /// Channels made so far.
     pub created: usize,
     /// Channels gone so far.
@@ -29,6 +28,7 @@ pub struct Ledger {
 #[derive(Debug)]
 struct Life {
     name: Text,
+    uniqueid: Text,
     bridge: Option<BridgeId>,
     /// Calls to it that have begun and not ended.
     dialing: usize,
@@ -105,7 +105,9 @@ impl Ledger {
 
     fn created(&mut self, channel: &Snap) {
         self.created += 1;
-        if !self.uniqueids.insert(channel.uniqueid.clone()) {
+        let used = !self.uniqueids.insert(channel.uniqueid.clone());
+        let shared = self.alive.values().any(|life| life.uniqueid == channel.uniqueid);
+        if shared || used && is_of_the_switch(&channel.uniqueid) {
             self.violations.push(format!("unique id {} is used twice", channel.uniqueid));
         }
         if self.alive.values().any(|life| life.name == channel.name) {
@@ -114,7 +116,8 @@ impl Ledger {
         if channel.uniqueid == channel.linkedid {
             self.without_record.insert(channel.linkedid.clone());
         }
-        let life = Life { name: channel.name.clone(), bridge: None, dialing: 0 };
+        let (name, uniqueid) = (channel.name.clone(), channel.uniqueid.clone());
+        let life = Life { name, uniqueid, bridge: None, dialing: 0 };
         if self.alive.insert(channel.id, life).is_some() {
             self.violations.push(format!("{} came into being twice", channel.name));
         }
@@ -166,14 +169,16 @@ impl Ledger {
             wrong("a record is answered outside its time")
         } else if record.disposition == Disposition::Answered && record.answer.is_none() {
             wrong("a record is answered at no time")
-        } else if self.sequence.is_some_and(|before| before >= record.sequence) {
-            None // Records end in another order than they begin.
         } else {
             None
         };
-        self.sequence = Some(record.sequence);
         self.violations.extend(violation);
     }
+}
+
+/// Whether the switch made up this unique id; what a program chose may come again.
+fn is_of_the_switch(uniqueid: &str) -> bool {
+    uniqueid.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// The channels that a fact tells of as being there.

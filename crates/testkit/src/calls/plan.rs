@@ -12,10 +12,7 @@ pub fn plan(text: &str) -> Plan {
     let config = Config::from_text("extensions.conf", text).unwrap_or_else(|error| panic!("{error}"));
     let lines: Vec<(&str, Vec<Line<'_>>)> = config
         .categories()
-        .map(|category| {
-            let line = |variable| line(variable);
-            (category.name.as_str(), category.variables.iter().map(line).collect())
-        })
+        .map(|category| (category.name.as_str(), category.variables.iter().map(line).collect()))
         .collect();
     let sections: Vec<_> = lines.iter().map(|(name, lines)| Section { name, lines }).collect();
     let (plan, problems) = extensions::load(&sections, &|_| None);

@@ -11,7 +11,7 @@ pub fn story(facts: &[Fact]) -> Vec<String> {
 fn line(fact: &Fact) -> Option<String> {
     Some(match fact {
         Fact::ChannelCreated(channel) => format!("{} begins", name(channel)),
-        Fact::StateChanged(channel) => format!("{} is {}", name(channel), channel.state.words()),
+        Fact::StateChanged(channel) => format!("{} is {}", name(channel), channel.state.word()),
         Fact::LocalOptimizationBegan { one, .. } => {
             format!("{} leaves the middle", name(one).trim_end_matches(";1"))
         }

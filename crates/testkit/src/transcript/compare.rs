@@ -10,7 +10,7 @@ use super::report::{Differing, Report, Upset};
 /// Compares what a server said with the recording that is nearest to it.
 ///
 /// Equal packets are paired first, wherever they came; then each recorded one that is left with the most
-/// alike of the same connection and the same first line; what has no partner is missing or extra.
+/// alike of the same connection, first line and `ActionID`; what has no partner is missing or extra.
 pub fn compare(log: &Log, recordings: &[Recording]) -> Report {
     let mut nearest: Option<Report> = None;
     for recording in recordings {
@@ -70,7 +70,8 @@ fn compare_one(recorded: &Log, log: &Log) -> Report {
     report
 }
 
-/// The packet of the same connection and title that has the most lines in common; the first of them.
+/// The packet of the same connection, title and `ActionID` that has the most lines in common; the first of
+/// them.
 fn most_alike(
     (connection, lines): &(String, Packet),
     got: &[(String, Packet)],
@@ -79,7 +80,8 @@ fn most_alike(
     let wanted: HashSet<&String> = lines.iter().collect();
     let mut best: Option<(usize, usize)> = None;
     for (at, (of, said)) in got.iter().enumerate() {
-        if taken[at] || of != connection || said.first() != lines.first() {
+        let other = of != connection || said.first() != lines.first();
+        if taken[at] || other || action_id(said) != action_id(lines) {
             continue;
         }
         let said: HashSet<&String> = said.iter().collect();
@@ -89,6 +91,10 @@ fn most_alike(
         }
     }
     best.map(|(at, _)| at)
+}
+
+fn action_id(packet: &Packet) -> Option<&str> {
+    packet.iter().find_map(|line| line.strip_prefix("ActionID: "))
 }
 
 /// Events that tell of a channel without being part of its life.
@@ -223,6 +229,14 @@ mod tests {
             (report.same, report.missing.len(), report.extra.len()),
             (0, 3, 3)
         );
+    }
+
+    #[test]
+    fn answers_to_different_requests_are_not_compared() {
+        let recorded = Recording::parse("a< Response: Success\na< ActionID: 1\na< Value: x\n\n");
+        let said = Log::parse("a< Response: Success\na< ActionID: 2\na< Value: x\n\n");
+        let report = compare(&said, &[recorded]);
+        assert_eq!((report.differing.len(), report.missing.len(), report.extra.len()), (0, 1, 1));
     }
 
     #[test]

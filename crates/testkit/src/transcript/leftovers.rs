@@ -12,7 +12,8 @@
 //! is extra, `~` one that differs, `<` a channel whose events come in another order. Behind the sign stand
 //! lines that the masked packet has, parted by ` | `; for `~` those that only the recorded one has begin
 //! with `-` and those that only the server's has with `+`, and all of them must be there. For `<` it is
-//! the channel's masked name. The indented lines below are the reason, which has to be given.
+//! the channel's masked name. A line that begins with `| ` goes on with such lines. The indented lines
+//! below are the reason, which has to be given.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -71,7 +72,10 @@ impl Leftovers {
             let known = scenario
                 .as_deref_mut()
                 .ok_or_else(|| wrong("no scenario is named yet"))?;
-            if line.starts_with(' ') {
+            if let Some(parts) = line.strip_prefix("| ") {
+                let last = known.last_mut().ok_or_else(|| wrong("what goes on here?"))?;
+                last.parts.extend(split(parts));
+            } else if line.starts_with(' ') {
                 let last = known.last_mut().ok_or_else(|| wrong("a reason of what?"))?;
                 let space = if last.reason.is_empty() { "" } else { " " };
                 last.reason = format!("{}{space}{}", last.reason, line.trim());
@@ -166,6 +170,10 @@ impl Leftover {
     }
 }
 
+fn split(parts: &str) -> impl Iterator<Item = String> {
+    parts.split(" | ").map(|part| part.trim_end().to_owned())
+}
+
 /// Removes the first that passes; false where none does.
 fn take<T>(from: &mut Vec<T>, passes: impl Fn(&T) -> bool) -> bool {
     let at = from.iter().position(passes);
@@ -189,7 +197,7 @@ mod tests {
     use super::super::{Log, Recording, Scenario, compare};
     use super::*;
 
-    const KNOWN: &str = "[one]\n~ Event: A | -Count: 1 | +Count: 0\n  Nobody was\n  there.\n\
+    const KNOWN: &str = "[one]\n~ Event: A | -Count: 1\n| +Count: 0\n  Nobody was\n  there.\n\
                          - Event: B\n  It is of a later stage.\n";
 
     fn report(said: &str) -> Report {

@@ -20,8 +20,9 @@ pub enum Pace {
     /// As long as the scenario says.
     Recorded,
     /// Where as many packets have come as the recordings have up to that point, a moment longer, to see
-    /// that no more come; else as long as the scenario says. What comes later is not lost: it is read by
-    /// the next step, and packets are matched by content.
+    /// that no more come; else as long as the scenario says, and those that did not come are waited for
+    /// only once. What comes later is not lost: it is read by the next step, and packets are matched by
+    /// content.
     Brisk,
 }
 
@@ -57,6 +58,7 @@ impl Scenario {
             log: Log::default(),
             connections: BTreeMap::new(),
             kept: HashMap::new(),
+            given_up: HashMap::new(),
         };
         for (at, step) in self.steps.iter().enumerate() {
             let last = at + 1 == self.steps.len();
@@ -78,6 +80,16 @@ struct Player<'a> {
     log: Log,
     connections: BTreeMap<String, Connection>,
     kept: HashMap<String, String>,
+    given_up: HashMap<String, GivenUp>,
+}
+
+/// How many recorded packets of a connection did not come although they were waited for.
+#[derive(Default)]
+struct GivenUp {
+    /// Before the client last did something; those are not waited for any more.
+    before: usize,
+    /// Since then, when the client had done so many things; another `settle` may still see them.
+    since: (usize, usize),
 }
 
 impl Player<'_> {
@@ -177,28 +189,29 @@ impl Player<'_> {
 
     fn settle(&mut self, name: &str, silence: Duration, last: bool) -> Result<(), String> {
         let moment = if last { LAST_MOMENT } else { MOMENT };
+        let sent = self.log.sent();
+        let given_up = self.given_up.entry(name.to_owned()).or_default();
+        if given_up.since.0 != sent {
+            given_up.before = given_up.since.1;
+        }
+        let before = given_up.before;
         loop {
-            let complete = self.pace == Pace::Brisk && self.is_complete(name);
-            let limit = if complete {
-                silence.min(moment)
-            } else {
-                silence
-            };
+            let complete = self.pace == Pace::Brisk && self.outstanding(name) <= before;
+            let limit = if complete { silence.min(moment) } else { silence };
             if !self.read(name, limit)? {
-                return Ok(());
+                break;
             }
         }
+        let since = (sent, self.outstanding(name));
+        self.given_up.insert(name.to_owned(), GivenUp { before, since });
+        Ok(())
     }
 
-    /// Whether a connection has received as many packets as any recording has up to this point.
-    fn is_complete(&self, name: &str) -> bool {
+    /// How many more packets than have come any recording has up to this point.
+    fn outstanding(&self, name: &str) -> usize {
         let sent = self.log.sent();
-        let recorded = self
-            .recordings
-            .iter()
-            .map(|each| each.log.received_before(name, sent))
-            .max();
-        recorded.is_some_and(|recorded| self.log.received(name) >= recorded)
+        let recorded = self.recordings.iter().map(|each| each.log.received_before(name, sent)).max();
+        recorded.map_or(usize::MAX, |recorded| recorded.saturating_sub(self.log.received(name)))
     }
 
     /// Puts kept values where `$NAME` stands.

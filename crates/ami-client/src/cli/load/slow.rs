@@ -35,6 +35,9 @@ pub(super) struct Slow {
 /// How long a slow session is read afterwards before it counts as not cut.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
+/// The longest packet that a switch says goodbye with, in bytes.
+const MOST_WORDS: usize = 1024;
+
 impl Slow {
     pub(super) fn run(&self, target: &Target) -> Result<Report, Failure> {
         let door = Door::new(target)?;
@@ -45,8 +48,8 @@ impl Slow {
         let slow = (0..self.slow).map(|_| Ok(door.open("user")?.into_blocking()));
         let slow = slow.collect::<Result<Vec<_>, Failure>>()?;
         let beside = self.measure(&mut fanout)?;
-        let cut = slow.into_iter().filter(is_cut).count();
-        Ok(self.report(&alone, &beside, cut))
+        let cut: Vec<String> = slow.into_iter().filter_map(last_words).collect();
+        Ok(self.report(&alone, &beside, &cut))
     }
 
     fn measure(&self, fanout: &mut Fanout) -> Result<Outcome, Failure> {
@@ -57,28 +60,28 @@ impl Slow {
         }
     }
 
-    fn report(&self, alone: &Outcome, beside: &Outcome, cut: usize) -> Report {
+    fn report(&self, alone: &Outcome, beside: &Outcome, cut: &[String]) -> Report {
         let mut report = Report::new("slow");
         report.add("healthy", self.healthy);
         report.add("slow", self.slow);
-        report.add("slow_cut", cut);
+        report.add("slow_cut", cut.len());
+        report.add("slow_told", cut.first().cloned());
         report.add("seconds", beside.elapsed.as_secs_f64());
         let before = report::per_second(alone.delivered, alone.elapsed);
         report.add("alone_deliveries_per_second", before.round());
-        report.add(
-            "alone_p99_ms",
-            alone.late.value_at_quantile(0.99) as f64 / 1e3,
-        );
         add_outcome(&mut report, beside);
-        report.add_latency(&beside.late);
         report.say(&format!(
-            "{} healthy: {} deliveries a second alone, {} beside {} slow; {cut} of these were cut off",
+            "{} healthy: {} deliveries a second alone, {} beside {} slow; {} of these were cut off",
             self.healthy,
             report::thousands(before),
             report::thousands(report::per_second(beside.delivered, beside.elapsed)),
             self.slow,
+            cut.len(),
         ));
         if self.rate > 0.0 {
+            let alone_p99 = alone.late.value_at_quantile(0.99) as f64 / 1e3;
+            report.add("alone_p99_ms", alone_p99);
+            report.add_latency(&beside.late);
             report.say(&format!(
                 "; alone {}; beside them {}",
                 report::latency_in_words(&alone.late),
@@ -90,20 +93,30 @@ impl Slow {
     }
 }
 
-/// Whether the switch has closed the connection: what is still under way ends, rather than stops coming.
-fn is_cut(stream: &TcpStream) -> bool {
+/// If the switch has closed the connection, the last packet it sent: what was still under way ends then,
+/// rather than stops coming.
+fn last_words(stream: TcpStream) -> Option<String> {
+    stream.set_read_timeout(Some(LAST_WORDS)).ok()?;
     let mut buffer = vec![0; 256 * 1024];
-    if stream.set_read_timeout(Some(LAST_WORDS)).is_err() {
-        return false;
-    }
+    let mut tail = Vec::new();
     loop {
-        match { stream }.read(&mut buffer) {
-            Ok(0) => return true,
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => {
-                return !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+        match { &stream }.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(size) => {
+                tail.extend_from_slice(buffer.get(..size).unwrap_or_default());
+                let surplus = tail.len().saturating_sub(MOST_WORDS);
+                tail.drain(..surplus);
             }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return None,
+            Err(_) => break,
         }
     }
+    let text = text::decode(&tail);
+    let last = text
+        .trim_end()
+        .rsplit("\r\n\r\n")
+        .next()
+        .unwrap_or_default();
+    Some(last.replace("\r\n", ", "))
 }

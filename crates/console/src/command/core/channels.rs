@@ -22,6 +22,16 @@ pub(in crate::command) const COMMANDS: &[Command] = &[
         run: |cx, args| Box::pin(show_channels(cx, args)),
     },
     Command {
+        words: "core show calls [uptime]",
+        arguments: "",
+        summary: "How many calls there are",
+        details: "How many calls there are, and how many there were since the start. With `uptime` also for\n\
+                  how many seconds the switch has counted.",
+        module: "core",
+        complete: &[],
+        run: |cx, args| Box::pin(show_calls(cx, args)),
+    },
+    Command {
         words: "core show channel",
         arguments: "<channel>",
         summary: "All that is known of a channel",
@@ -194,6 +204,29 @@ fn count(text: &mut String, counters: Counters) {
     let _ = writeln!(text, "{channels} active channel{}", plural(channels));
     let _ = writeln!(text, "{calls} active call{}", plural(calls));
     let _ = writeln!(text, "{processed} call{several} processed");
+}
+
+async fn show_calls(cx: &Cx, args: &Args<'_>) -> Answer {
+    if !args.rest().is_empty() {
+        return Answer::Usage;
+    }
+    let Some(Counters {
+        calls, processed, ..
+    }) = cx.ask(Request::Counters).await
+    else {
+        return Answer::ended();
+    };
+    let mut text = format!("{calls} active call{}\n", plural(calls));
+    if args.choice() == "uptime" {
+        let uptime = cx.host().now().since(cx.host().started()).as_secs();
+        let _ = writeln!(
+            text,
+            "{processed} calls processed\nSystem uptime {uptime} seconds"
+        );
+    } else {
+        let _ = writeln!(text, "{processed} calls processed");
+    }
+    Answer::Done(text)
 }
 
 async fn show_channel(cx: &Cx, args: &Args<'_>) -> Answer {

@@ -1,5 +1,6 @@
 //! `dialplan …`.
 
+pub(super) mod channel;
 pub(super) mod edit;
 pub(super) mod globals;
 pub(super) mod load;

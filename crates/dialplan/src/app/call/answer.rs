@@ -15,7 +15,10 @@ pub static ANSWER: App = App {
     module: "core",
     summary: "Answers the call if it is not up yet",
     syntax: "Answer([delay])",
-    arguments: &[Argument { name: "delay", help: "Milliseconds to wait once the call is up." }],
+    arguments: &[Argument {
+        name: "delay",
+        help: "Milliseconds to wait once the call is up.",
+    }],
     description: "",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
@@ -28,7 +31,13 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.task.let_others().await;
         call.check()?;
     }
-    if let Ok(delay) = data.split(',').next().unwrap_or_default().trim().parse::<u64>() {
+    if let Ok(delay) = data
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .parse::<u64>()
+    {
         call.sleep(Duration::from_millis(delay)).await?;
     }
     Ok(Outcome::Next)

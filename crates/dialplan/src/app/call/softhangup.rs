@@ -16,8 +16,14 @@ pub static SOFTHANGUP: App = App {
     summary: "Hangs another channel up",
     syntax: "SoftHangup(Technology/Resource[,options])",
     arguments: &[
-        Argument { name: "Technology/Resource", help: "The channel, or the device whose channel it is." },
-        Argument { name: "options", help: "a: all channels of the device, not only one." },
+        Argument {
+            name: "Technology/Resource",
+            help: "The channel, or the device whose channel it is.",
+        },
+        Argument {
+            name: "options",
+            help: "a: all channels of the device, not only one.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -36,10 +42,18 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     });
     call.with(|world| {
         let of_device = |id: &switch::ChannelId| {
-            let name = world.switch.channel(*id).map(|channel| channel.view().name.clone());
+            let name = world
+                .switch
+                .channel(*id)
+                .map(|channel| channel.view().name.clone());
             name.is_some_and(|name| belongs(&name, device))
         };
-        let mut found: Vec<_> = world.switch.channels().into_iter().filter(of_device).collect();
+        let mut found: Vec<_> = world
+            .switch
+            .channels()
+            .into_iter()
+            .filter(of_device)
+            .collect();
         if !options.has('a') {
             found.truncate(1);
         }
@@ -52,6 +66,8 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
 
 /// Whether a channel is the one named, or one of the device named.
 fn belongs(channel: &str, device: &str) -> bool {
-    let of = channel.rsplit_once('-').map_or(channel, |(device, _)| device);
+    let of = channel
+        .rsplit_once('-')
+        .map_or(channel, |(device, _)| device);
     channel.eq_ignore_ascii_case(device) || of.eq_ignore_ascii_case(device)
 }

@@ -12,10 +12,16 @@ pub(super) struct Block {
 }
 
 /// `While` to `EndWhile`.
-pub(super) const LOOP: Block = Block { begin: "While", end: "EndWhile" };
+pub(super) const LOOP: Block = Block {
+    begin: "While",
+    end: "EndWhile",
+};
 
 /// `If` to `EndIf`.
-pub(super) const CONDITION: Block = Block { begin: "If", end: "EndIf" };
+pub(super) const CONDITION: Block = Block {
+    begin: "If",
+    end: "EndIf",
+};
 
 impl Block {
     /// The priority of the end of the block that the step stands in, or begins.
@@ -79,18 +85,28 @@ impl Block {
     }
 
     fn missing(self, call: &Call, application: &'static str, mate: &str) -> Outcome {
-        call.warn(application, format!("there is no {mate} that belongs to it"));
+        call.warn(
+            application,
+            format!("there is no {mate} that belongs to it"),
+        );
         Outcome::Next
     }
 }
 
 /// Another step of the same extension.
 pub(super) fn at(call: &Call, priority: i32) -> Result<Outcome, Gone> {
-    Ok(Outcome::Goto(Place { priority, ..call.place()? }))
+    Ok(Outcome::Goto(Place {
+        priority,
+        ..call.place()?
+    }))
 }
 
 fn steps(call: &Call) -> Result<(i32, Vec<(i32, switch::Text)>), Gone> {
-    let Place { context, exten, priority } = call.place()?;
+    let Place {
+        context,
+        exten,
+        priority,
+    } = call.place()?;
     let steps = call.with(|world| world.applications(Some(call.id), &context, &exten, priority));
     Ok((priority, steps))
 }

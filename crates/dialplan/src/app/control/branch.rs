@@ -16,7 +16,11 @@ impl<'t> Branches<'t> {
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
         let (condition, rest) = split(text, '?')?;
         let (yes, no) = split(rest, ':').unwrap_or((rest, ""));
-        Some(Branches { condition: condition.trim(), yes: yes.trim(), no: no.trim() })
+        Some(Branches {
+            condition: condition.trim(),
+            yes: yes.trim(),
+            no: no.trim(),
+        })
     }
 
     /// What is done, as it turned out.
@@ -65,9 +69,15 @@ mod tests {
         assert_eq!(of("1?a:b"), Some(("1", "a", "b")));
         assert_eq!(of("x ? a,b,1 "), Some(("x", "a,b,1", "")));
         assert_eq!(of("1?:b"), Some(("1", "", "b")));
-        assert_eq!(of("1?Set(a=b:c):NoOp(d:e)"), Some(("1", "Set(a=b:c)", "NoOp(d:e)")));
+        assert_eq!(
+            of("1?Set(a=b:c):NoOp(d:e)"),
+            Some(("1", "Set(a=b:c)", "NoOp(d:e)"))
+        );
         assert_eq!(of("\"a?b\"?c"), Some(("\"a?b\"", "c", "")));
-        assert_eq!(of("8:00-9:00,*,*,*?open"), Some(("8:00-9:00,*,*,*", "open", "")));
+        assert_eq!(
+            of("8:00-9:00,*,*,*?open"),
+            Some(("8:00-9:00,*,*,*", "open", ""))
+        );
         assert_eq!(of("1"), None);
     }
 

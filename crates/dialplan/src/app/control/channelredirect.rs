@@ -16,10 +16,22 @@ pub static CHANNELREDIRECT: App = App {
     summary: "Sends another channel to a step of the dialplan",
     syntax: "ChannelRedirect(channel,[[context,]extension,]priority)",
     arguments: &[
-        Argument { name: "channel", help: "Its name or unique id." },
-        Argument { name: "context", help: "The context; that of the channel if left out." },
-        Argument { name: "extension", help: "The extension; that of the channel if left out." },
-        Argument { name: "priority", help: "A number or a label." },
+        Argument {
+            name: "channel",
+            help: "Its name or unique id.",
+        },
+        Argument {
+            name: "context",
+            help: "The context; that of the channel if left out.",
+        },
+        Argument {
+            name: "extension",
+            help: "The extension; that of the channel if left out.",
+        },
+        Argument {
+            name: "priority",
+            help: "A number or a label.",
+        },
     ],
     description: "CHANNELREDIRECT_STATUS is SUCCESS, or NOCHANNEL where there is none such.",
     dangerous: false,
@@ -35,13 +47,19 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.set("CHANNELREDIRECT_STATUS", "NOCHANNEL");
         return Ok(Outcome::Next);
     };
-    let other = Call { task: call.task.clone(), id };
+    let other = Call {
+        task: call.task.clone(),
+        id,
+    };
     match goto::parse(&other, target) {
         Ok(Some(place)) => {
             send_elsewhere(&call.task.shared, id, &place);
             call.set("CHANNELREDIRECT_STATUS", "SUCCESS");
         }
-        _ => call.warn("ChannelRedirect", format!("{target:?} is no place in the dialplan")),
+        _ => call.warn(
+            "ChannelRedirect",
+            format!("{target:?} is no place in the dialplan"),
+        ),
     }
     Ok(Outcome::Next)
 }

@@ -14,7 +14,10 @@ pub static ELSEIF: App = App {
     module: "app_if",
     summary: "Begins steps that run where nothing before held and this does",
     syntax: "ElseIf(expr)",
-    arguments: &[Argument { name: "expr", help: "Nothing and 0 do not hold; all else does." }],
+    arguments: &[Argument {
+        name: "expr",
+        help: "Nothing and 0 do not hold; all else does.",
+    }],
     description: "",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),

@@ -20,7 +20,10 @@ pub static EXEC: App = App {
     module: "app_exec",
     summary: "Runs an application whose name is worked out",
     syntax: "Exec(appname(arguments))",
-    arguments: &[Argument { name: "appname", help: "The application and its arguments." }],
+    arguments: &[Argument {
+        name: "appname",
+        help: "The application and its arguments.",
+    }],
     description: "Its arguments are filled in once more. An application that is not there ends the call.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
@@ -60,7 +63,10 @@ pub(super) async fn perform(
     };
     let outcome = bounded(execute(call, found, args)).await;
     if outcome.is_none() {
-        call.warn(application, format!("applications stand more than {DEPTH} deep in each other"));
+        call.warn(
+            application,
+            format!("applications stand more than {DEPTH} deep in each other"),
+        );
     }
     outcome
 }

@@ -16,8 +16,14 @@ pub static EXECIF: App = App {
     summary: "Runs one of two applications",
     syntax: "ExecIf(expression?appiftrue[(args)][:appiffalse[(args)]])",
     arguments: &[
-        Argument { name: "expression", help: "Nothing and 0 do not hold; all else does." },
-        Argument { name: "execapp", help: "The application to run; none if left out." },
+        Argument {
+            name: "expression",
+            help: "Nothing and 0 do not hold; all else does.",
+        },
+        Argument {
+            name: "execapp",
+            help: "The application to run; none if left out.",
+        },
     ],
     description: "An application that is not there ends the call.",
     dangerous: false,
@@ -28,7 +34,10 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     match Branches::parse(&data) {
         Some(branches) => choose(&call, "ExecIf", branches.choose(holds(branches.condition))).await,
         None => {
-            call.warn("ExecIf", format!("{data:?} is not expression?application:application"));
+            call.warn(
+                "ExecIf",
+                format!("{data:?} is not expression?application:application"),
+            );
             Ok(Outcome::Next)
         }
     }
@@ -44,5 +53,7 @@ pub(super) async fn choose(
         return Ok(Outcome::Next);
     }
     let (name, args) = take_apart(chosen);
-    perform(call, application, &name, args).await.unwrap_or(Ok(Outcome::Hangup))
+    perform(call, application, &name, args)
+        .await
+        .unwrap_or(Ok(Outcome::Hangup))
 }

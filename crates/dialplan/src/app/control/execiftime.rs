@@ -16,8 +16,14 @@ pub static EXECIFTIME: App = App {
     summary: "Runs an application at certain times",
     syntax: "ExecIfTime(times,weekdays,days,months[,zone]?appname[(appargs)])",
     arguments: &[
-        Argument { name: "day_condition", help: "Times as an include has them, such as *,sat&sun,*,*." },
-        Argument { name: "appname", help: "The application and its arguments." },
+        Argument {
+            name: "day_condition",
+            help: "Times as an include has them, such as *,sat&sun,*,*.",
+        },
+        Argument {
+            name: "appname",
+            help: "The application and its arguments.",
+        },
     ],
     description: "",
     dangerous: false,

@@ -14,9 +14,18 @@ pub static GOTO: App = App {
     summary: "Goes on at another step",
     syntax: "Goto([[context,]extension,]priority)",
     arguments: &[
-        Argument { name: "context", help: "The context; the present one if left out." },
-        Argument { name: "extension", help: "The extension; the present one if left out." },
-        Argument { name: "priority", help: "A number or a label." },
+        Argument {
+            name: "context",
+            help: "The context; the present one if left out.",
+        },
+        Argument {
+            name: "extension",
+            help: "The extension; the present one if left out.",
+        },
+        Argument {
+            name: "priority",
+            help: "A number or a label.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -32,7 +41,10 @@ pub fn jump(call: &Call, application: &'static str, target: &str) -> Result<Outc
     match parse(call, target)? {
         Some(place) => Ok(Outcome::Goto(place)),
         None => {
-            call.warn(application, format!("{target:?} is not [[context,]extension,]priority"));
+            call.warn(
+                application,
+                format!("{target:?} is not [[context,]extension,]priority"),
+            );
             Ok(Outcome::Hangup)
         }
     }
@@ -49,15 +61,21 @@ pub fn parse(call: &Call, target: &str) -> Result<Option<Place>, Gone> {
         [context, exten, priority] => (*context, *exten, *priority),
         _ => return Ok(None),
     };
-    let exten = if exten.is_empty() { &*here.exten } else { exten };
+    let exten = if exten.is_empty() {
+        &*here.exten
+    } else {
+        exten
+    };
     let priority = match priority.strip_prefix(['+', '-']).map(str::parse::<i32>) {
         Some(Ok(by)) if priority.starts_with('+') => here.priority.checked_add(by),
         Some(Ok(by)) => here.priority.checked_sub(by),
         _ => call.with(|world| world.priority(Some(call.id), context, exten, priority)),
     };
-    Ok(priority.filter(|priority| *priority > 0).map(|priority| Place {
-        context: Text::from(context),
-        exten: Text::from(exten),
-        priority,
-    }))
+    Ok(priority
+        .filter(|priority| *priority > 0)
+        .map(|priority| Place {
+            context: Text::from(context),
+            exten: Text::from(exten),
+            priority,
+        }))
 }

@@ -16,8 +16,14 @@ pub static GOTOIF: App = App {
     summary: "Goes on at one of two steps",
     syntax: "GotoIf(condition?[[context,]extension,]priority[:[[context,]extension,]priority])",
     arguments: &[
-        Argument { name: "condition", help: "Nothing and 0 do not hold; all else does." },
-        Argument { name: "destination", help: "Where to go; nowhere if left out." },
+        Argument {
+            name: "condition",
+            help: "Nothing and 0 do not hold; all else does.",
+        },
+        Argument {
+            name: "destination",
+            help: "Where to go; nowhere if left out.",
+        },
     ],
     description: "Without a place for what turned out, the next step follows.",
     dangerous: false,

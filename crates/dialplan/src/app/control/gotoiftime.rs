@@ -18,8 +18,14 @@ pub static GOTOIFTIME: App = App {
     syntax: "GotoIfTime(times,weekdays,days,months[,zone]?[[context,]extension,]priority\
         [:[[context,]extension,]priority])",
     arguments: &[
-        Argument { name: "condition", help: "Times as an include has them, such as 9:00-17:00,mon-fri,*,*." },
-        Argument { name: "destination", help: "Where to go; nowhere if left out." },
+        Argument {
+            name: "condition",
+            help: "Times as an include has them, such as 9:00-17:00,mon-fri,*,*.",
+        },
+        Argument {
+            name: "destination",
+            help: "Where to go; nowhere if left out.",
+        },
     ],
     description: "",
     dangerous: false,

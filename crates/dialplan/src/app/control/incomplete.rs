@@ -14,7 +14,10 @@ pub static INCOMPLETE: App = App {
     module: "core",
     summary: "Waits for more digits of the extension",
     syntax: "Incomplete([n])",
-    arguments: &[Argument { name: "n", help: "n: do not answer the call first." }],
+    arguments: &[Argument {
+        name: "n",
+        help: "n: do not answer the call first.",
+    }],
     description: "",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),

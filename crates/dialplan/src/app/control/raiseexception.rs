@@ -14,7 +14,10 @@ pub static RAISEEXCEPTION: App = App {
     module: "core",
     summary: "Goes to the extension that handles what went wrong",
     syntax: "RaiseException(reason)",
-    arguments: &[Argument { name: "reason", help: "What EXCEPTION(reason) gives there." }],
+    arguments: &[Argument {
+        name: "reason",
+        help: "What EXCEPTION(reason) gives there.",
+    }],
     description: "That is e of the present context.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
@@ -23,5 +26,9 @@ pub static RAISEEXCEPTION: App = App {
 async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     run::raise(&call, &data);
     let context = call.place()?.context;
-    Ok(Outcome::Goto(Place { context, exten: Text::from("e"), priority: 1 }))
+    Ok(Outcome::Goto(Place {
+        context,
+        exten: Text::from("e"),
+        priority: 1,
+    }))
 }

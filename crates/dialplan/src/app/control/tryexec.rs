@@ -14,7 +14,10 @@ pub static TRYEXEC: App = App {
     module: "app_exec",
     summary: "Runs an application whose name is worked out, and goes on whatever comes of it",
     syntax: "TryExec(appname(arguments))",
-    arguments: &[Argument { name: "appname", help: "The application and its arguments." }],
+    arguments: &[Argument {
+        name: "appname",
+        help: "The application and its arguments.",
+    }],
     description: "TRYSTATUS is SUCCESS, FAILED where it would have ended the call, NOAPP where it is not \
         there.",
     dangerous: false,

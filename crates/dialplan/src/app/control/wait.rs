@@ -15,7 +15,10 @@ pub static WAIT: App = App {
     module: "core",
     summary: "Waits before the dialplan goes on",
     syntax: "Wait(seconds)",
-    arguments: &[Argument { name: "seconds", help: "How long; parts of a second are allowed." }],
+    arguments: &[Argument {
+        name: "seconds",
+        help: "How long; parts of a second are allowed.",
+    }],
     description: "",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
@@ -32,6 +35,12 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
 
 /// Reads a span in seconds such as `1.5`; `None` for what is no number, and for nothing or less.
 pub fn seconds(text: &str) -> Option<Duration> {
-    let seconds = text.split(',').next().unwrap_or_default().trim().parse::<f64>().ok()?;
+    let seconds = text
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .parse::<f64>()
+        .ok()?;
     (seconds > 0.0).then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }

@@ -17,8 +17,14 @@ pub static WAITDIGIT: App = App {
     summary: "Waits for a digit",
     syntax: "WaitDigit([seconds[,digits]])",
     arguments: &[
-        Argument { name: "seconds", help: "How long; for ever if left out." },
-        Argument { name: "digits", help: "The digits that count; all if left out." },
+        Argument {
+            name: "seconds",
+            help: "How long; for ever if left out.",
+        },
+        Argument {
+            name: "digits",
+            help: "The digits that count; all if left out.",
+        },
     ],
     description: "WAITDIGITSTATUS is DTMF, TIMEOUT, CANCEL or ERROR; WAITDIGITRESULT is the digit.",
     dangerous: false,
@@ -34,7 +40,10 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         (Some(span), _) => span,
         (None, _) if seconds.parse::<f64>().is_ok() => std::time::Duration::ZERO,
         (None, _) => {
-            call.warn("WaitDigit", format!("{seconds:?} is not a number of seconds"));
+            call.warn(
+                "WaitDigit",
+                format!("{seconds:?} is not a number of seconds"),
+            );
             call.set("WAITDIGITSTATUS", "ERROR");
             return Ok(Outcome::Next);
         }

@@ -19,8 +19,14 @@ pub static WAITEXTEN: App = App {
     summary: "Waits for an extension to be dialled",
     syntax: "WaitExten([seconds][,options])",
     arguments: &[
-        Argument { name: "seconds", help: "How long to wait for the first digit; TIMEOUT(response) if left out." },
-        Argument { name: "options", help: "d: play the dial tone. m(class): play music of this class." },
+        Argument {
+            name: "seconds",
+            help: "How long to wait for the first digit; TIMEOUT(response) if left out.",
+        },
+        Argument {
+            name: "options",
+            help: "d: play the dial tone. m(class): play music of this class.",
+        },
     ],
     description: "When nothing was dialled the next step follows, or where there is none t, or e.",
     dangerous: false,
@@ -34,11 +40,16 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     });
     let span = wait::seconds(arguments::nth(&args, 0)).unwrap_or_else(|| {
         call.with(|world| {
-            let own = world.switch.channel(call.id).and_then(|c| c.digit_timeouts.response);
+            let own = world
+                .switch
+                .channel(call.id)
+                .and_then(|c| c.digit_timeouts.response);
             own.unwrap_or(world.rules.response_timeout)
         })
     });
-    let music = options.argument('m').map(|class| music::start(&call, class));
+    let music = options
+        .argument('m')
+        .map(|class| music::start(&call, class));
     let tone = options.has('d').then(|| music::tone(&call, "dial"));
     let until = call.now() + span;
     let heard = loop {
@@ -58,7 +69,11 @@ fn too_late(call: &Call) -> Result<Outcome, Gone> {
     let here = call.place()?;
     let at = |exten: &str, priority| {
         let there = call.with(|world| world.exists(Some(call.id), &here.context, exten, priority));
-        there.then(|| Place { context: here.context.clone(), exten: Text::from(exten), priority })
+        there.then(|| Place {
+            context: here.context.clone(),
+            exten: Text::from(exten),
+            priority,
+        })
     };
     if at(&here.exten, here.priority.saturating_add(1)).is_some() {
         return Ok(Outcome::Next);
@@ -70,6 +85,12 @@ fn too_late(call: &Call) -> Result<Outcome, Gone> {
         run::raise(call, "RESPONSETIMEOUT");
         return Ok(Outcome::Goto(place));
     }
-    call.warn("WaitExten", format!("nothing was dialled, and {} has neither t nor e", here.context));
+    call.warn(
+        "WaitExten",
+        format!(
+            "nothing was dialled, and {} has neither t nor e",
+            here.context
+        ),
+    );
     Ok(Outcome::Hangup)
 }

@@ -19,10 +19,22 @@ pub static WAITFORCONDITION: App = App {
     summary: "Waits until something holds",
     syntax: "WaitForCondition(replacementchar,expression[,timeout[,interval]])",
     arguments: &[
-        Argument { name: "replacementchar", help: "What stands in the expression for the dollar sign." },
-        Argument { name: "expression", help: "What has to hold; filled in anew each time." },
-        Argument { name: "timeout", help: "Seconds to wait at most; for ever if left out." },
-        Argument { name: "interval", help: "Seconds between two looks; 0.5 if left out." },
+        Argument {
+            name: "replacementchar",
+            help: "What stands in the expression for the dollar sign.",
+        },
+        Argument {
+            name: "expression",
+            help: "What has to hold; filled in anew each time.",
+        },
+        Argument {
+            name: "timeout",
+            help: "Seconds to wait at most; for ever if left out.",
+        },
+        Argument {
+            name: "interval",
+            help: "Seconds between two looks; 0.5 if left out.",
+        },
     ],
     description: "WAITFORCONDITIONSTATUS is TRUE, TIMEOUT, HANGUP or FAILURE.",
     dangerous: false,

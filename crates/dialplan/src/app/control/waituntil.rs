@@ -13,7 +13,10 @@ pub static WAITUNTIL: App = App {
     module: "app_waituntil",
     summary: "Waits until a moment",
     syntax: "WaitUntil(epoch)",
-    arguments: &[Argument { name: "epoch", help: "Seconds since 1970 UTC; parts are allowed." }],
+    arguments: &[Argument {
+        name: "epoch",
+        help: "Seconds since 1970 UTC; parts are allowed.",
+    }],
     description: "WAITUNTILSTATUS is OK, PAST where the moment was over already, HANGUP, or FAILURE where \
         it is no moment.",
     dangerous: false,
@@ -21,7 +24,11 @@ pub static WAITUNTIL: App = App {
 };
 
 async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
-    let moment = data.trim().parse::<f64>().ok().filter(|seconds| *seconds >= 0.0);
+    let moment = data
+        .trim()
+        .parse::<f64>()
+        .ok()
+        .filter(|seconds| *seconds >= 0.0);
     let Some(moment) = moment.map(|seconds| Time((seconds * 1e6) as u64)) else {
         call.warn("WaitUntil", format!("{data:?} is not a number of seconds"));
         call.set("WAITUNTILSTATUS", "FAILURE");

@@ -15,12 +15,19 @@ pub static WHILE: App = App {
     module: "app_while",
     summary: "Repeats the steps up to EndWhile while something holds",
     syntax: "While(expr)",
-    arguments: &[Argument { name: "expr", help: "Nothing and 0 do not hold; all else does." }],
+    arguments: &[Argument {
+        name: "expr",
+        help: "Nothing and 0 do not hold; all else does.",
+    }],
     description: "The steps of a loop stand in one extension.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
 };
 
 async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
-    if holds(&data) { Ok(Outcome::Next) } else { LOOP.leave(&call, "While") }
+    if holds(&data) {
+        Ok(Outcome::Next)
+    } else {
+        LOOP.leave(&call, "While")
+    }
 }

@@ -16,8 +16,14 @@ pub static CELGENUSEREVENT: App = App {
     summary: "Writes a line of the dialplan's own into the channel event log",
     syntax: "CELGenUserEvent(event-name[,extra])",
     arguments: &[
-        Argument { name: "event-name", help: "What kind of line." },
-        Argument { name: "extra", help: "Free text." },
+        Argument {
+            name: "event-name",
+            help: "What kind of line.",
+        },
+        Argument {
+            name: "extra",
+            help: "Free text.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -33,6 +39,12 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     }
     let (name, extra) = (Text::from(name), Text::from(extra));
     let channel = call.view()?;
-    call.with(|world| world.switch.tell(Fact::ChannelEvent { channel, name, extra }));
+    call.with(|world| {
+        world.switch.tell(Fact::ChannelEvent {
+            channel,
+            name,
+            extra,
+        })
+    });
     Ok(Outcome::Next)
 }

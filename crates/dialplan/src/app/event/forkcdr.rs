@@ -31,7 +31,10 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     let (now, channel) = (call.now(), call.view()?);
     let anew = options.has('r') || options.has('a');
     call.with(|world| {
-        world.switch.records.fork(now, &channel, !options.has('v'), anew, options.has('e'));
+        world
+            .switch
+            .records
+            .fork(now, &channel, !options.has('v'), anew, options.has('e'));
     });
     Ok(Outcome::Next)
 }

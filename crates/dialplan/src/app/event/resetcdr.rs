@@ -14,7 +14,10 @@ pub static RESETCDR: App = App {
     module: "app_cdr",
     summary: "Starts the call record anew",
     syntax: "ResetCDR([options])",
-    arguments: &[Argument { name: "options", help: "v: keep the variables that CDR set." }],
+    arguments: &[Argument {
+        name: "options",
+        help: "v: keep the variables that CDR set.",
+    }],
     description: "",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),

@@ -16,8 +16,14 @@ pub static USEREVENT: App = App {
     summary: "Raises an event of the dialplan's own",
     syntax: "UserEvent(eventname[,body])",
     arguments: &[
-        Argument { name: "eventname", help: "What the event calls itself." },
-        Argument { name: "body", help: "Its headers as `Key: value`, divided by commas." },
+        Argument {
+            name: "eventname",
+            help: "What the event calls itself.",
+        },
+        Argument {
+            name: "body",
+            help: "Its headers as `Key: value`, divided by commas.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -31,12 +37,22 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.warn("UserEvent", "it wants the name of the event");
         return Ok(Outcome::Next);
     }
-    let headers = args.iter().skip(1).filter(|part| !part.trim().is_empty()).map(|part| {
-        let (key, value) = part.split_once(':').unwrap_or((part, ""));
-        (Text::from(key.trim()), Text::from(value.trim()))
-    });
+    let headers = args
+        .iter()
+        .skip(1)
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| {
+            let (key, value) = part.split_once(':').unwrap_or((part, ""));
+            (Text::from(key.trim()), Text::from(value.trim()))
+        });
     let headers = headers.collect();
     let channel = Some(call.view()?);
-    call.with(|world| world.switch.tell(Fact::UserEvent { channel, name, headers }));
+    call.with(|world| {
+        world.switch.tell(Fact::UserEvent {
+            channel,
+            name,
+            headers,
+        })
+    });
     Ok(Outcome::Next)
 }

@@ -17,10 +17,22 @@ pub static GOSUB: App = App {
     summary: "Goes on at another step, and comes back with Return",
     syntax: "Gosub([[context,]extension,]priority[(arg1[,...])])",
     arguments: &[
-        Argument { name: "context", help: "The context; the present one if left out." },
-        Argument { name: "extension", help: "The extension; the present one if left out." },
-        Argument { name: "priority", help: "A number or a label." },
-        Argument { name: "arg1", help: "What the subroutine finds in ARG1 and on; ARGC counts them." },
+        Argument {
+            name: "context",
+            help: "The context; the present one if left out.",
+        },
+        Argument {
+            name: "extension",
+            help: "The extension; the present one if left out.",
+        },
+        Argument {
+            name: "priority",
+            help: "A number or a label.",
+        },
+        Argument {
+            name: "arg1",
+            help: "What the subroutine finds in ARG1 and on; ARGC counts them.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -34,12 +46,22 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
 /// Enters a subroutine; where there is none such, says so and hangs up.
 pub fn go(call: &Call, application: &'static str, target: &str) -> Result<Outcome, Gone> {
     let Some((place, args)) = parse(call, target) else {
-        call.warn(application, format!("{target:?} is not [[context,]extension,]priority[(args)]"));
+        call.warn(
+            application,
+            format!("{target:?} is not [[context,]extension,]priority[(args)]"),
+        );
         return Ok(Outcome::Hangup);
     };
     if !call.with(|w| w.exists(Some(call.id), &place.context, &place.exten, place.priority)) {
-        let Place { context, exten, priority } = &place;
-        call.warn(application, format!("there is no {context},{exten},{priority}"));
+        let Place {
+            context,
+            exten,
+            priority,
+        } = &place;
+        call.warn(
+            application,
+            format!("there is no {context},{exten},{priority}"),
+        );
         return Ok(Outcome::Hangup);
     }
     match enter_subroutine(call, &place, &args, false) {
@@ -58,7 +80,10 @@ pub fn parse(call: &Call, target: &str) -> Option<(Place, Vec<Text>)> {
         None => (target, None),
     };
     let place = goto::parse(call, place).ok()??;
-    let args = args.filter(|args| !args.is_empty()).map(|args| arguments::split(args, arguments::MAX_ARGUMENTS)).unwrap_or_default();
+    let args = args
+        .filter(|args| !args.is_empty())
+        .map(|args| arguments::split(args, arguments::MAX_ARGUMENTS))
+        .unwrap_or_default();
     Some((place, args.iter().map(|arg| Text::from(&**arg)).collect()))
 }
 

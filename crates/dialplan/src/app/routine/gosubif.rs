@@ -17,8 +17,14 @@ pub static GOSUBIF: App = App {
     syntax: "GosubIf(condition?[[[context,]extension,]priority[(arg1[,...])]]\
         [:[[context,]extension,]priority[(arg1[,...])]])",
     arguments: &[
-        Argument { name: "condition", help: "Nothing and 0 do not hold; all else does." },
-        Argument { name: "destination", help: "The subroutine, as Gosub has it; none if left out." },
+        Argument {
+            name: "condition",
+            help: "Nothing and 0 do not hold; all else does.",
+        },
+        Argument {
+            name: "destination",
+            help: "The subroutine, as Gosub has it; none if left out.",
+        },
     ],
     description: "",
     dangerous: false,

@@ -13,7 +13,10 @@ pub static RETURN: App = App {
     module: "app_stack",
     summary: "Comes back from a subroutine",
     syntax: "Return([value])",
-    arguments: &[Argument { name: "value", help: "What GOSUB_RETVAL is then." }],
+    arguments: &[Argument {
+        name: "value",
+        help: "What GOSUB_RETVAL is then.",
+    }],
     description: "Outside of a subroutine it ends the call.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
@@ -27,5 +30,9 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     };
     call.set("GOSUB_RETVAL", data);
     let (context, exten, priority) = (left.context, left.exten, left.priority);
-    Ok(Outcome::Goto(Place { context, exten, priority }))
+    Ok(Outcome::Goto(Place {
+        context,
+        exten,
+        priority,
+    }))
 }

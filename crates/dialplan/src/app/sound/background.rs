@@ -18,14 +18,23 @@ pub static BACKGROUND: App = App {
     summary: "Plays sound files until an extension is dialled",
     syntax: "BackGround(filename[&filename2[&...]][,options[,langoverride[,context]]])",
     arguments: &[
-        Argument { name: "filenames", help: "Files without ending, one after the other." },
+        Argument {
+            name: "filenames",
+            help: "Files without ending, one after the other.",
+        },
         Argument {
             name: "options",
             help: "s: nothing where the call is not up. n: play without answering. m: only a digit that \
                 is an extension ends it. p: no digit ends it.",
         },
-        Argument { name: "langoverride", help: "Another language than the call's." },
-        Argument { name: "context", help: "Another context than the call's for what is dialled." },
+        Argument {
+            name: "langoverride",
+            help: "Another language than the call's.",
+        },
+        Argument {
+            name: "context",
+            help: "Another context than the call's for what is dialled.",
+        },
     ],
     description: "BACKGROUNDSTATUS is SUCCESS, or FAILED where a file was not there.",
     dangerous: false,
@@ -43,8 +52,16 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.warn("BackGround", format!("there is no option {letter:?}"));
     });
     let view = call.view()?;
-    let language = if arg(2).is_empty() { view.language.clone() } else { Text::from(arg(2)) };
-    let context = if arg(3).is_empty() { view.context.clone() } else { Text::from(arg(3)) };
+    let language = if arg(2).is_empty() {
+        view.language.clone()
+    } else {
+        Text::from(arg(2))
+    };
+    let context = if arg(3).is_empty() {
+        view.context.clone()
+    } else {
+        Text::from(arg(3))
+    };
     let mut digit = None;
     if call.is_up() || !options.has('s') {
         if !options.has('n') {
@@ -89,7 +106,11 @@ pub(super) fn dialled(call: &Call, context: Text, digit: char) -> Outcome {
     let exten = Text::from(digit.to_string());
     let fits = |mode| call.with(|world| world.fits(Some(call.id), &context, &exten, 1, mode));
     if fits(Mode::Can) && !fits(Mode::More) {
-        return Outcome::Goto(Place { context, exten, priority: 1 });
+        return Outcome::Goto(Place {
+            context,
+            exten,
+            priority: 1,
+        });
     }
     Outcome::Digit(digit)
 }

@@ -17,11 +17,26 @@ pub static BACKGROUNDDETECT: App = App {
     summary: "Plays a sound file until an extension is dialled or somebody talks",
     syntax: "BackgroundDetect(filename[,sil[,min[,max[,analysistime]]]])",
     arguments: &[
-        Argument { name: "filename", help: "The file without ending." },
-        Argument { name: "sil", help: "Milliseconds of silence that end a talk." },
-        Argument { name: "min", help: "Milliseconds that a talk lasts at least." },
-        Argument { name: "max", help: "Milliseconds that a talk lasts at most." },
-        Argument { name: "analysistime", help: "Milliseconds to listen at most." },
+        Argument {
+            name: "filename",
+            help: "The file without ending.",
+        },
+        Argument {
+            name: "sil",
+            help: "Milliseconds of silence that end a talk.",
+        },
+        Argument {
+            name: "min",
+            help: "Milliseconds that a talk lasts at least.",
+        },
+        Argument {
+            name: "max",
+            help: "Milliseconds that a talk lasts at most.",
+        },
+        Argument {
+            name: "analysistime",
+            help: "Milliseconds to listen at most.",
+        },
     ],
     description: "Talk is not heard yet on calls without sound.",
     dangerous: false,

@@ -60,10 +60,22 @@ async fn run(call: Call, _: Text) -> Result<Outcome, Gone> {
 fn send(call: &Call, digit: char, ends: Option<Duration>) -> Result<(), Gone> {
     let (channel, direction) = (call.view()?, Direction::Sent);
     let (order, fact) = match ends {
-        None => (Order::DigitBegin(digit), Fact::DigitBegan { channel, digit, direction }),
+        None => (
+            Order::DigitBegin(digit),
+            Fact::DigitBegan {
+                channel,
+                digit,
+                direction,
+            },
+        ),
         Some(span) => {
             let duration = u32::try_from(span.as_millis()).unwrap_or(u32::MAX);
-            let fact = Fact::DigitEnded { channel, digit, duration, direction };
+            let fact = Fact::DigitEnded {
+                channel,
+                digit,
+                duration,
+                direction,
+            };
             (Order::DigitEnd(digit, span), fact)
         }
     };

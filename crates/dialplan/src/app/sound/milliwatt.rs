@@ -15,7 +15,10 @@ pub static MILLIWATT: App = App {
     module: "app_milliwatt",
     summary: "Plays a steady test tone",
     syntax: "Milliwatt([options])",
-    arguments: &[Argument { name: "options", help: "m: with a second of silence every ten. o: 1000 Hz." }],
+    arguments: &[Argument {
+        name: "options",
+        help: "m: with a second of silence every ten. o: 1000 Hz.",
+    }],
     description: "It plays until the call is hung up.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
@@ -26,11 +29,14 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.warn("Milliwatt", format!("there is no option {letter:?}"));
     });
     call.answer();
-    let _tone = music::tone(&call, match () {
-        () if options.has('m') => "1004/9000,0/1000",
-        () if options.has('o') => "1000/1000",
-        () => "1004/1000",
-    });
+    let _tone = music::tone(
+        &call,
+        match () {
+            () if options.has('m') => "1004/9000,0/1000",
+            () if options.has('o') => "1000/1000",
+            () => "1004/1000",
+        },
+    );
     while call.hear(None).await? != Heard::Nothing {}
     Ok(Outcome::Next)
 }

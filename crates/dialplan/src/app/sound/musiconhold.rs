@@ -17,8 +17,14 @@ pub static MUSICONHOLD: App = App {
     summary: "Plays music",
     syntax: "MusicOnHold([class[,duration]])",
     arguments: &[
-        Argument { name: "class", help: "Which music; that of the channel, or default, if left out." },
-        Argument { name: "duration", help: "Seconds; until the call is hung up if left out." },
+        Argument {
+            name: "class",
+            help: "Which music; that of the channel, or default, if left out.",
+        },
+        Argument {
+            name: "duration",
+            help: "Seconds; until the call is hung up if left out.",
+        },
     ],
     description: "",
     dangerous: false,

@@ -36,7 +36,10 @@ pub(crate) async fn play_in(
     language: Text,
     ends: &str,
 ) -> Result<Played, Gone> {
-    let question = Question::SoundLength { name: Text::from(name), language };
+    let question = Question::SoundLength {
+        name: Text::from(name),
+        language,
+    };
     let millis = match call.ask(question).await? {
         Answer::Length(Some(millis)) => millis,
         _ => {
@@ -44,7 +47,9 @@ pub(crate) async fn play_in(
             return Ok(Played::Missing);
         }
     };
-    let ended = call.sleep_or_digit(Duration::from_millis(millis), ends).await?;
+    let ended = call
+        .sleep_or_digit(Duration::from_millis(millis), ends)
+        .await?;
     Ok(ended.map_or(Played::Done, Played::Digit))
 }
 
@@ -65,7 +70,9 @@ pub(crate) async fn play_all(
 /// Plays files that say something: a digit interrupts them where `SAY_DTMF_INTERRUPT` allows it.
 pub(super) async fn say(call: &Call, files: Vec<String>) -> Result<Outcome, Gone> {
     let wanted = call.variable("SAY_DTMF_INTERRUPT");
-    let interrupts = ["true", "yes", "on", "1"].iter().any(|yes| yes.eq_ignore_ascii_case(&wanted));
+    let interrupts = ["true", "yes", "on", "1"]
+        .iter()
+        .any(|yes| yes.eq_ignore_ascii_case(&wanted));
     let digit = play_all(call, files, if interrupts { ANY_DIGIT } else { "" }).await?;
     Ok(digit.map_or(Outcome::Next, Outcome::Digit))
 }

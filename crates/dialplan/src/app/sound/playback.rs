@@ -17,7 +17,10 @@ pub static PLAYBACK: App = App {
     summary: "Plays sound files",
     syntax: "Playback(filename[&filename2[&...]][,options])",
     arguments: &[
-        Argument { name: "filenames", help: "Files without ending, one after the other." },
+        Argument {
+            name: "filenames",
+            help: "Files without ending, one after the other.",
+        },
         Argument {
             name: "options",
             help: "skip: nothing where the call is not up. noanswer: play without answering. say: the \
@@ -54,7 +57,9 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
 async fn play_names(call: &Call, names: &str, say: bool, mix: bool) -> Result<bool, Gone> {
     let mut well = true;
     for name in names.split('&').filter(|name| !name.is_empty()) {
-        let said = (say || mix && name.contains(':')).then(|| say::files(name)).flatten();
+        let said = (say || mix && name.contains(':'))
+            .then(|| say::files(name))
+            .flatten();
         match said {
             Some(files) => drop(play_all(call, files, "").await?),
             None if say => {

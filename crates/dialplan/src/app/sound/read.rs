@@ -21,17 +21,32 @@ pub static READ: App = App {
     summary: "Reads digits into a variable",
     syntax: "Read(variable[,filename[&filename2[&...]][,maxdigits[,options[,attempts[,timeout]]]]])",
     arguments: &[
-        Argument { name: "variable", help: "The variable that the digits come into." },
-        Argument { name: "filenames", help: "Files to play first; a digit ends them." },
-        Argument { name: "maxdigits", help: "Stop after so many digits; 255 if left out." },
+        Argument {
+            name: "variable",
+            help: "The variable that the digits come into.",
+        },
+        Argument {
+            name: "filenames",
+            help: "Files to play first; a digit ends them.",
+        },
+        Argument {
+            name: "maxdigits",
+            help: "Stop after so many digits; 255 if left out.",
+        },
         Argument {
             name: "options",
             help: "s: nothing where the call is not up. n: read without answering. i: the file names a \
                 tone. t(digits): what ends the reading, instead of #; nothing does if empty. e: the \
                 ending digit alone is read as itself.",
         },
-        Argument { name: "attempts", help: "How often to try where nothing is dialled; once if left out." },
-        Argument { name: "timeout", help: "Seconds to wait for each digit." },
+        Argument {
+            name: "attempts",
+            help: "How often to try where nothing is dialled; once if left out.",
+        },
+        Argument {
+            name: "timeout",
+            help: "Seconds to wait for each digit.",
+        },
     ],
     description: "READSTATUS is OK, TIMEOUT, SKIPPED, HANGUP or ERROR.",
     dangerous: false,
@@ -89,7 +104,11 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     let reading = Reading {
         files: arg(1),
         is_tone: options.has('i'),
-        most: arg(2).parse().ok().filter(|most| (1..=DIGITS).contains(most)).unwrap_or(DIGITS),
+        most: arg(2)
+            .parse()
+            .ok()
+            .filter(|most| (1..=DIGITS).contains(most))
+            .unwrap_or(DIGITS),
         ends: options.argument('t').unwrap_or("#"),
         first,
         next,
@@ -123,12 +142,17 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
 
 impl Reading<'_> {
     async fn attempt(&self, call: &Call, digits: &mut String) -> Result<Came, Gone> {
-        let mut tone = (self.is_tone && !self.files.is_empty()).then(|| music::tone(call, self.files));
+        let mut tone =
+            (self.is_tone && !self.files.is_empty()).then(|| music::tone(call, self.files));
         let files = if self.is_tone { "" } else { self.files };
         let files = files.split('&').filter(|name| !name.is_empty());
         let mut digit = play_all(call, files, ANY_DIGIT).await?;
         loop {
-            let wait = if digits.is_empty() { self.first } else { self.next };
+            let wait = if digits.is_empty() {
+                self.first
+            } else {
+                self.next
+            };
             let digit = match digit.take() {
                 Some(digit) => digit,
                 None => match next_digit(call, wait).await? {
@@ -138,7 +162,11 @@ impl Reading<'_> {
             };
             drop(tone.take());
             if self.ends.contains(digit) {
-                return Ok(if digits.is_empty() { Came::EndAlone(digit) } else { Came::Full });
+                return Ok(if digits.is_empty() {
+                    Came::EndAlone(digit)
+                } else {
+                    Came::Full
+                });
             }
             digits.push(digit);
             if digits.len() >= self.most {
@@ -148,7 +176,8 @@ impl Reading<'_> {
     }
 }
 
-async fn next_digit(call: &Call, wait: Duration) -> Result<Option<char>, Gone> {
+/// The next digit, where one comes in time.
+pub(super) async fn next_digit(call: &Call, wait: Duration) -> Result<Option<char>, Gone> {
     let until = call.now() + wait;
     loop {
         match call.hear(Some(until)).await? {
@@ -160,9 +189,12 @@ async fn next_digit(call: &Call, wait: Duration) -> Result<Option<char>, Gone> {
 }
 
 /// How long the dialplan waits for a first digit, and between two.
-fn timeouts(call: &Call) -> (Duration, Duration) {
+pub(super) fn timeouts(call: &Call) -> (Duration, Duration) {
     call.with(|world| {
-        let own = world.switch.channel(call.id).map(|channel| channel.digit_timeouts);
+        let own = world
+            .switch
+            .channel(call.id)
+            .map(|channel| channel.digit_timeouts);
         let own = own.unwrap_or_default();
         let first = own.response.unwrap_or(world.rules.response_timeout);
         (first, own.digit.unwrap_or(world.rules.digit_timeout))

@@ -41,7 +41,11 @@ pub(crate) fn number(number: i64) -> Option<Vec<String>> {
     if rest == 0 {
         files.push(file("0"));
     }
-    for (size, word) in [(1_000_000, Some("million")), (1_000, Some("thousand")), (1, None)] {
+    for (size, word) in [
+        (1_000_000, Some("million")),
+        (1_000, Some("thousand")),
+        (1, None),
+    ] {
         let group = rest / size % 1_000;
         below_a_thousand(group, &mut files);
         files.extend(word.filter(|_| group > 0).map(file));
@@ -108,7 +112,10 @@ mod tests {
     use super::*;
 
     fn said(number: i64) -> String {
-        self::number(number).map_or_else(|| "-".to_owned(), |files| files.join(" ").replace("digits/", ""))
+        self::number(number).map_or_else(
+            || "-".to_owned(),
+            |files| files.join(" ").replace("digits/", ""),
+        )
     }
 
     #[test]
@@ -128,7 +135,16 @@ mod tests {
 
     #[test]
     fn text_is_spelled() {
-        assert_eq!(letters("aB 1@"), ["letters/a", "letters/b", "letters/space", "digits/1", "letters/at"]);
+        assert_eq!(
+            letters("aB 1@"),
+            [
+                "letters/a",
+                "letters/b",
+                "letters/space",
+                "digits/1",
+                "letters/at"
+            ]
+        );
         assert_eq!(phonetic("x#"), ["phonetic/x_p", "digits/pound"]);
         assert_eq!(digits("1a*"), ["digits/1", "digits/star"]);
         assert_eq!(files("digits:12").unwrap().len(), 2);

@@ -14,7 +14,10 @@ pub static SAYALPHA: App = App {
     module: "core",
     summary: "Spells a text",
     syntax: "SayAlpha(string)",
-    arguments: &[Argument { name: "string", help: "The text." }],
+    arguments: &[Argument {
+        name: "string",
+        help: "The text.",
+    }],
     description: "A digit interrupts it and is dialled where SAY_DTMF_INTERRUPT is true.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),

@@ -14,7 +14,10 @@ pub static SAYDIGITS: App = App {
     module: "core",
     summary: "Says digits one by one",
     syntax: "SayDigits(digits)",
-    arguments: &[Argument { name: "digits", help: "The digits." }],
+    arguments: &[Argument {
+        name: "digits",
+        help: "The digits.",
+    }],
     description: "A digit interrupts it and is dialled where SAY_DTMF_INTERRUPT is true.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),

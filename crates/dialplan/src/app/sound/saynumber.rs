@@ -16,8 +16,14 @@ pub static SAYNUMBER: App = App {
     summary: "Says a whole number",
     syntax: "SayNumber(digits[,gender])",
     arguments: &[
-        Argument { name: "digits", help: "The number, between a thousand millions below and above 0." },
-        Argument { name: "gender", help: "English has none." },
+        Argument {
+            name: "digits",
+            help: "The number, between a thousand millions below and above 0.",
+        },
+        Argument {
+            name: "gender",
+            help: "English has none.",
+        },
     ],
     description: "A digit interrupts it and is dialled where SAY_DTMF_INTERRUPT is true.",
     dangerous: false,
@@ -30,7 +36,10 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     match number.ok().and_then(say::number) {
         Some(files) => play::say(&call, files).await,
         None => {
-            call.warn("SayNumber", format!("{data:?} is not a number that can be said"));
+            call.warn(
+                "SayNumber",
+                format!("{data:?} is not a number that can be said"),
+            );
             Ok(Outcome::Next)
         }
     }

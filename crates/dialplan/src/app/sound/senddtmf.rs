@@ -19,11 +19,26 @@ pub static SENDDTMF: App = App {
     summary: "Sends digits",
     syntax: "SendDTMF(digits[,timeout_ms[,duration_ms[,channel[,options]]]])",
     arguments: &[
-        Argument { name: "digits", help: "0-9, *, #, a-d; w waits for half a second, W for a second." },
-        Argument { name: "timeout_ms", help: "Milliseconds between two digits; 250 if left out." },
-        Argument { name: "duration_ms", help: "Milliseconds that a tone lasts; 100 if left out." },
-        Argument { name: "channel", help: "Another channel to send them to." },
-        Argument { name: "options", help: "a: answer that channel first." },
+        Argument {
+            name: "digits",
+            help: "0-9, *, #, a-d; w waits for half a second, W for a second.",
+        },
+        Argument {
+            name: "timeout_ms",
+            help: "Milliseconds between two digits; 250 if left out.",
+        },
+        Argument {
+            name: "duration_ms",
+            help: "Milliseconds that a tone lasts; 100 if left out.",
+        },
+        Argument {
+            name: "channel",
+            help: "Another channel to send them to.",
+        },
+        Argument {
+            name: "options",
+            help: "a: answer that channel first.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -33,7 +48,8 @@ pub static SENDDTMF: App = App {
 async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     let args = arguments::split(&data, 5);
     let arg = |at| arguments::nth(&args, at).trim();
-    let millis = |at, usual| Duration::from_millis(arg(at).parse().ok().filter(|n| *n > 0).unwrap_or(usual));
+    let millis =
+        |at, usual| Duration::from_millis(arg(at).parse().ok().filter(|n| *n > 0).unwrap_or(usual));
     let (between, tone) = (millis(1, 250), millis(2, 100));
     let options = Options::new(arg(4), "a", |letter| {
         call.warn("SendDTMF", format!("there is no option {letter:?}"));

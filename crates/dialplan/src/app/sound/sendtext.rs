@@ -14,7 +14,10 @@ pub static SENDTEXT: App = App {
     module: "app_sendtext",
     summary: "Sends a text message to the far end",
     syntax: "SendText([text])",
-    arguments: &[Argument { name: "text", help: "The message; the variable SENDTEXT_BODY goes before it." }],
+    arguments: &[Argument {
+        name: "text",
+        help: "The message; the variable SENDTEXT_BODY goes before it.",
+    }],
     description: "SENDTEXTSTATUS is SUCCESS, FAILURE or UNSUPPORTED.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),

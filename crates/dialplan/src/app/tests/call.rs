@@ -20,7 +20,10 @@ fn signals_go_to_the_far_end() {
         same => n,Answer()
         same => n,Wait(9)";
     let (mut bench, id) = Bench::with_call(lines);
-    assert_eq!(bench.orders(), [Order::Proceeding, Order::Ringing, Order::Progress]);
+    assert_eq!(
+        bench.orders(),
+        [Order::Proceeding, Order::Ringing, Order::Progress]
+    );
     assert_eq!(state(&bench, id).0, State::Ring);
     bench.seconds(1);
     assert!(bench.ran("NoOp").is_empty());
@@ -32,9 +35,10 @@ fn signals_go_to_the_far_end() {
 
 #[test]
 fn busy_and_congestion_wait_and_hang_up() {
-    for (application, order, cause) in
-        [("Busy", Order::Busy, Cause::BUSY), ("Congestion", Order::Congestion, Cause::CONGESTION)]
-    {
+    for (application, order, cause) in [
+        ("Busy", Order::Busy, Cause::BUSY),
+        ("Congestion", Order::Congestion, Cause::CONGESTION),
+    ] {
         let (mut bench, id) = Bench::with_call(&format!(
             "exten => s,1,{application}(5)\nsame => n,NoOp(next)\nexten => h,1,NoOp(h)"
         ));
@@ -71,7 +75,12 @@ fn softhangup_takes_one_or_all_of_a_device() {
         exten => none,1,SoftHangup()",
     );
     let others: Vec<_> = (0..4).map(|_| bench.call("other")).collect();
-    let there = |bench: &Bench| others.iter().map(|id| bench.is_there(*id)).collect::<Vec<_>>();
+    let there = |bench: &Bench| {
+        others
+            .iter()
+            .map(|id| bench.is_there(*id))
+            .collect::<Vec<_>>()
+    };
     bench.call("exact");
     assert_eq!(there(&bench), [true, false, true, true]);
     bench.call("one");

@@ -8,7 +8,8 @@ fn results(lines: &str) -> Vec<String> {
 
 fn results_of(bench: &Bench) -> Vec<String> {
     let set = bench.ran("Set").into_iter();
-    set.filter_map(|data| data.strip_prefix("R=").map(str::to_owned)).collect()
+    set.filter_map(|data| data.strip_prefix("R=").map(str::to_owned))
+        .collect()
 }
 
 #[test]
@@ -84,7 +85,11 @@ fn exec_fills_in_once_more_and_tryexec_goes_on() {
 
 #[test]
 fn applications_in_each_other_end_somewhere() {
-    let deep = format!("exten => s,1,{}NoOp(){}", "TryExec(".repeat(200), ")".repeat(200));
+    let deep = format!(
+        "exten => s,1,{}NoOp(){}",
+        "TryExec(".repeat(200),
+        ")".repeat(200)
+    );
     let (bench, id) = Bench::with_call(&deep);
     assert!(bench.warnings() > 0);
     assert!(bench.ran("NoOp").is_empty());
@@ -168,7 +173,10 @@ fn waiting_takes_its_time() {
     let (mut bench, _) = Bench::with_call(lines);
     assert!(results_of(&bench).is_empty());
     bench.seconds(20);
-    assert_eq!(results_of(&bench), ["1800000001", "1800000010OK", "PAST", "FAILURE"]);
+    assert_eq!(
+        results_of(&bench),
+        ["1800000001", "1800000010OK", "PAST", "FAILURE"]
+    );
 }
 
 #[test]
@@ -250,7 +258,14 @@ fn incomplete_waits_for_more() {
         exten => _12,1,Set(R=both)";
     let mut bench = Bench::new(lines);
     let id = bench.call("1");
-    assert!(bench.shared.borrow().switch.view(id).is_some_and(|view| view.answered.is_some()));
+    assert!(
+        bench
+            .shared
+            .borrow()
+            .switch
+            .view(id)
+            .is_some_and(|view| view.answered.is_some())
+    );
     bench.digit(id, '2');
     assert_eq!(results_of(&bench), ["both"]);
 }
@@ -267,5 +282,8 @@ fn channelredirect_sends_another_channel() {
     let victim = bench.call("victim");
     bench.call("s");
     assert_eq!(results_of(&bench), ["SUCCESS", "NOCHANNEL"]);
-    assert_eq!(&*bench.shared.borrow().switch.view(victim).unwrap().exten, "elsewhere");
+    assert_eq!(
+        &*bench.shared.borrow().switch.view(victim).unwrap().exten,
+        "elsewhere"
+    );
 }

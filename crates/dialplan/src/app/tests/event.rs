@@ -10,14 +10,26 @@ fn userevent_has_headers() {
         same => n,UserEvent()";
     let (bench, id) = Bench::with_call(lines);
     let told = bench.facts.iter().filter_map(|fact| match fact {
-        Fact::UserEvent { channel, name, headers } => Some((channel, name, headers)),
+        Fact::UserEvent {
+            channel,
+            name,
+            headers,
+        } => Some((channel, name, headers)),
         _ => None,
     });
-    let [(channel, name, headers)] = told.collect::<Vec<_>>()[..] else { panic!("one event") };
+    let [(channel, name, headers)] = told.collect::<Vec<_>>()[..] else {
+        panic!("one event")
+    };
     assert_eq!(channel.as_ref().map(|channel| channel.id), Some(id));
     assert_eq!(&**name, "FromDialplan");
-    let headers: Vec<(&str, &str)> = headers.iter().map(|(key, value)| (&**key, &**value)).collect();
-    assert_eq!(headers, [("Colour", "blue"), ("Time", "12:30"), ("bare", "")]);
+    let headers: Vec<(&str, &str)> = headers
+        .iter()
+        .map(|(key, value)| (&**key, &**value))
+        .collect();
+    assert_eq!(
+        headers,
+        [("Colour", "blue"), ("Time", "12:30"), ("bare", "")]
+    );
     assert_eq!(bench.warnings(), 1);
 }
 
@@ -28,7 +40,10 @@ fn celgenuserevent_is_told() {
         Fact::ChannelEvent { name, extra, .. } => Some((name.to_string(), extra.to_string())),
         _ => None,
     });
-    assert_eq!(told.collect::<Vec<_>>(), [("Mine".to_owned(), "a,b".to_owned())]);
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [("Mine".to_owned(), "a,b".to_owned())]
+    );
 }
 
 /// The records of a call whose dialplan has these lines: start, in seconds after the call began, and user
@@ -45,7 +60,10 @@ fn records(lines: &str) -> Vec<(u64, String)> {
     bench.call("s");
     bench.seconds(100);
     let told = bench.facts.iter().filter_map(|fact| match fact {
-        Fact::Cdr(record) => Some((record.start.seconds() - 1_800_000_000, record.userfield.to_string())),
+        Fact::Cdr(record) => Some((
+            record.start.seconds() - 1_800_000_000,
+            record.userfield.to_string(),
+        )),
         _ => None,
     });
     told.collect()
@@ -73,5 +91,8 @@ fn forkcdr_begins_another_record() {
         same => n,ForkCDR(er)
         same => n,Set(CDR(userfield)=second)
         same => n,Wait(5)";
-    assert_eq!(records(lines), [(0, String::new()), (5, "second".to_owned())]);
+    assert_eq!(
+        records(lines),
+        [(0, String::new()), (5, "second".to_owned())]
+    );
 }

@@ -43,13 +43,17 @@ fn playback_options() {
     let (mut bench, id) = Bench::with_call(lines);
     bench.seconds(20);
     assert_eq!(played(&bench), ["en:one", "en:digits/1", "en:digits/2"]);
-    assert_eq!(bench.shared.borrow().switch.channel(id).unwrap().state(), State::Ring);
+    assert_eq!(
+        bench.shared.borrow().switch.channel(id).unwrap().state(),
+        State::Ring
+    );
     assert_eq!(bench.ran("NoOp"), ["FAILED"]);
 }
 
 #[test]
 fn a_hangup_fails_the_playback() {
-    let (mut bench, id) = Bench::with_call("exten => s,1,Playback(one)\nexten => h,1,NoOp(${PLAYBACKSTATUS})");
+    let (mut bench, id) =
+        Bench::with_call("exten => s,1,Playback(one)\nexten => h,1,NoOp(${PLAYBACKSTATUS})");
     bench.shared.borrow_mut().switch.hangup_requested(id, None);
     bench.run();
     assert_eq!(bench.ran("NoOp"), ["FAILED"]);
@@ -132,7 +136,16 @@ fn read_skips_and_needs_a_variable() {
         exten => h,1,NoOp(${D} ${READSTATUS})";
     let (mut bench, id) = Bench::with_call(lines);
     assert_eq!(bench.ran("NoOp"), ["SKIPPED", "ERROR"]);
-    let tone = |bench: &Bench| bench.shared.borrow().switch.channel(id).unwrap().tone.clone();
+    let tone = |bench: &Bench| {
+        bench
+            .shared
+            .borrow()
+            .switch
+            .channel(id)
+            .unwrap()
+            .tone
+            .clone()
+    };
     assert_eq!(tone(&bench).as_deref(), Some("dial"));
     bench.digit(id, '7');
     assert_eq!(tone(&bench), None);
@@ -181,16 +194,27 @@ fn echo_sends_digits_back_until_the_hash() {
     bench.seconds(1);
     bench.digit(id, '#');
     assert_eq!(bench.ran("NoOp"), ["end"]);
-    let sent = |fact: &&Fact| matches!(fact, Fact::DigitEnded { direction: Direction::Sent, .. });
+    let sent = |fact: &&Fact| {
+        matches!(
+            fact,
+            Fact::DigitEnded {
+                direction: Direction::Sent,
+                ..
+            }
+        )
+    };
     assert_eq!(bench.facts.iter().filter(sent).count(), 2);
     let tone = Duration::from_millis(100);
     let orders = bench.orders();
-    assert_eq!(orders[..4], [
-        Order::DigitBegin('5'),
-        Order::DigitEnd('5', tone),
-        Order::DigitBegin('6'),
-        Order::DigitEnd('6', tone),
-    ]);
+    assert_eq!(
+        orders[..4],
+        [
+            Order::DigitBegin('5'),
+            Order::DigitEnd('5', tone),
+            Order::DigitBegin('6'),
+            Order::DigitEnd('6', tone),
+        ]
+    );
 }
 
 #[test]
@@ -201,7 +225,10 @@ fn senddtmf_keeps_its_times() {
     let (mut bench, _) = Bench::with_call(lines);
     assert_eq!(bench.orders(), [Order::DigitBegin('1')]);
     bench.pass(Duration::from_millis(50));
-    assert_eq!(bench.orders(), [Order::DigitEnd('1', Duration::from_millis(50))]);
+    assert_eq!(
+        bench.orders(),
+        [Order::DigitEnd('1', Duration::from_millis(50))]
+    );
     bench.pass(Duration::from_millis(699));
     assert!(bench.orders().is_empty());
     bench.pass(Duration::from_millis(1));
@@ -261,7 +288,10 @@ fn music_plays_and_ends() {
         Fact::MusicStopped(_) => Some("-".to_owned()),
         _ => None,
     });
-    assert_eq!(music.collect::<Vec<_>>(), ["jazz", "-", "own", "-", "own", "-"]);
+    assert_eq!(
+        music.collect::<Vec<_>>(),
+        ["jazz", "-", "own", "-", "own", "-"]
+    );
 }
 
 #[test]
@@ -272,7 +302,16 @@ fn tones_play_until_they_are_stopped() {
         same => n,Wait(1)
         same => n,Milliwatt(o)";
     let (mut bench, id) = Bench::with_call(lines);
-    let tone = |bench: &Bench| bench.shared.borrow().switch.channel(id).unwrap().tone.clone();
+    let tone = |bench: &Bench| {
+        bench
+            .shared
+            .borrow()
+            .switch
+            .channel(id)
+            .unwrap()
+            .tone
+            .clone()
+    };
     assert_eq!(tone(&bench).as_deref(), Some("busy"));
     bench.seconds(1);
     assert_eq!(tone(&bench), None);
@@ -289,4 +328,46 @@ fn backgrounddetect_takes_digits_that_lead_somewhere() {
     let (mut bench, id) = Bench::with_call(lines);
     "312".chars().for_each(|digit| bench.digit(id, digit));
     assert_eq!(bench.ran("NoOp"), ["twelve"]);
+}
+
+#[test]
+fn readexten_stops_where_the_extension_is_clear() {
+    let lines = "exten => s,1,ReadExten(X)
+        same => n,NoOp(${X} ${READEXTENSTATUS})
+        same => n,ReadExten(X,prompt,other,,2)
+        same => n,NoOp(${X} ${READEXTENSTATUS})
+        same => n,ReadExten(X,,,p)
+        same => n,NoOp(${X} ${READEXTENSTATUS})
+        same => n,ReadExten(X,dial,,i,3)
+        same => n,NoOp(${X} ${READEXTENSTATUS})
+        same => n,ReadExten()
+        same => n,NoOp(${READEXTENSTATUS})
+        exten => 12,1,NoOp()
+        exten => 123,1,NoOp()
+        [other]
+        exten => 5,1,NoOp()";
+    let (mut bench, id) = Bench::with_call(lines);
+    "123".chars().for_each(|digit| bench.digit(id, digit));
+    bench.digit(id, '9');
+    "12#".chars().for_each(|digit| bench.digit(id, digit));
+    assert_eq!(bench.ran("NoOp"), ["123 OK", "i INVALID", "12 OK"]);
+    bench.seconds(3);
+    assert_eq!(bench.ran("NoOp")[3..], ["t TIMEOUT", "ERROR"]);
+    assert_eq!(played(&bench), ["en:prompt"]);
+}
+
+#[test]
+fn times_are_said() {
+    let lines = "exten => s,1,SayUnixTime(1800000000,America/Chicago,IMp)
+        same => n,DateTime(,,'now' k,j)
+        exten => 5,1,NoOp(five)";
+    let (mut bench, id) = Bench::with_call(lines);
+    bench.digit(id, '5');
+    bench.pass(SOUND * 3);
+    assert_eq!(
+        played(&bench),
+        ["en:digits/2", "en:digits/oclock", "en:digits/a-m", "en:now"]
+    );
+    bench.digit(id, '5');
+    assert_eq!(bench.ran("NoOp"), ["five"]);
 }

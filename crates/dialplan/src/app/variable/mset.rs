@@ -16,8 +16,14 @@ pub static MSET: App = App {
     summary: "Sets several variables or functions",
     syntax: "MSet(name1=value1[,name2=value2[,...]])",
     arguments: &[
-        Argument { name: "set1", help: "A variable or function, an equals sign and its value." },
-        Argument { name: "set2", help: "The next." },
+        Argument {
+            name: "set1",
+            help: "A variable or function, an equals sign and its value.",
+        },
+        Argument {
+            name: "set2",
+            help: "The next.",
+        },
     ],
     description: "Quotes and backslashes keep commas in a value; Set takes values as they are.",
     dangerous: false,

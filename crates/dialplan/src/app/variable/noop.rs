@@ -13,7 +13,10 @@ pub static NOOP: App = App {
     module: "core",
     summary: "Does nothing",
     syntax: "NoOp([text])",
-    arguments: &[Argument { name: "text", help: "Anything; those who watch the dialplan see it." }],
+    arguments: &[Argument {
+        name: "text",
+        help: "Anything; those who watch the dialplan see it.",
+    }],
     description: "What stands in its text is filled in as for every application, which can have effects.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),

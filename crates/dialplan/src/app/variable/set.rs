@@ -19,7 +19,10 @@ pub static SET: App = App {
             help: "The variable, or a function with its arguments. One underscore in front lets channels \
                 that this one calls inherit it, two those that they call as well.",
         },
-        Argument { name: "value", help: "The value, to the end of the line." },
+        Argument {
+            name: "value",
+            help: "The value, to the end of the line.",
+        },
     ],
     description: "",
     dangerous: false,

@@ -2,11 +2,11 @@
 
 use switch::{Party, Snapshot, Text};
 
+use super::view;
+use crate::function::party;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
 use crate::script::arguments;
-use super::view;
-use crate::function::party;
 
 pub(crate) static CALLERID: Function = Function {
     name: "CALLERID",
@@ -14,8 +14,14 @@ pub(crate) static CALLERID: Function = Function {
     summary: "Who calls.",
     syntax: "CALLERID(datatype[,CID])",
     arguments: &[
-        Argument { name: "datatype", help: "num, name, all, pres and what belongs to them, such as num-pres or name-valid; with ani- in front the number for billing; dnid, rdnis." },
-        Argument { name: "CID", help: "A caller id to take apart instead, such as \"Name\" <number>." },
+        Argument {
+            name: "datatype",
+            help: "num, name, all, pres and what belongs to them, such as num-pres or name-valid; with ani- in front the number for billing; dnid, rdnis.",
+        },
+        Argument {
+            name: "CID",
+            help: "A caller id to take apart instead, such as \"Name\" <number>.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -29,7 +35,10 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         return party::read(&Party::parse(given), &field).ok_or_else(|| unknown(&field));
     }
     let view = view(env)?;
-    let ani = Party { number: view.ani.clone(), ..Party::default() };
+    let ani = Party {
+        number: view.ani.clone(),
+        ..Party::default()
+    };
     match &*field {
         "ani" => Ok(view.ani.to_string()),
         "ani2" => Ok("0".to_owned()),
@@ -45,7 +54,12 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 }
 
 fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError> {
-    let field = args.split(',').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let field = args
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let value = Text::from(value.trim());
     let mut caller = view(env)?.caller.clone();
     let env = CallEnv::of(env)?;
@@ -88,7 +102,10 @@ mod tests {
             ("${CALLERID(all)}", "\"Click\" <5551000>"),
             ("${CALLERID(NUM-VALID)}${CALLERID(ani-num-valid)}", "10"),
             ("${CALLERID(pres)}", "allowed_not_screened"),
-            ("${CALLERID(priv-num)}|${CALLERID(tag)}|${CALLERID(dnid)}", "||"),
+            (
+                "${CALLERID(priv-num)}|${CALLERID(tag)}|${CALLERID(dnid)}",
+                "||",
+            ),
             ("${CALLERID(num,\"Ann, B\" <77>)}", "77"),
             ("${CALLERID(name,\"Ann, B\" <77>)}", "Ann, B"),
         ] {
@@ -107,13 +124,19 @@ mod tests {
         assert_eq!(bench.fill(id, "${CALLERID(all)}"), "\"Renamed\" <5551000>");
         assert_eq!(bench.fill(id, "${CALLERID(ani)}"), "");
         bench.set(id, "CALLERID(all)", "Bob <12>");
-        assert_eq!(bench.fill(id, "${CALLERID(name)}/${CALLERID(num)}/${CALLERID(ani)}"), "Bob/12/12");
+        assert_eq!(
+            bench.fill(id, "${CALLERID(name)}/${CALLERID(num)}/${CALLERID(ani)}"),
+            "Bob/12/12"
+        );
         bench.set(id, "CALLERID(pres)", "prohib");
         assert_eq!(bench.fill(id, "${CALLERID(num-pres)}"), "prohib");
         bench.set(id, "CALLERID(dnid)", "100");
         bench.set(id, "CALLERID(rdnis)", "200");
         bench.set(id, "CALLERID(ani)", "300");
-        assert_eq!(bench.fill(id, "${CALLERID(dnid)}${CALLERID(rdnis)}${CALLERID(ani)}"), "100200300");
+        assert_eq!(
+            bench.fill(id, "${CALLERID(dnid)}${CALLERID(rdnis)}${CALLERID(ani)}"),
+            "100200300"
+        );
         assert!(bench.try_set(id, true, "CALLERID(pres)", "loud").is_err());
         assert!(bench.try_set(id, true, "CALLERID(nosuch)", "x").is_err());
         let told = |fact: &&Fact| matches!(fact, Fact::CallerChanged(_));

@@ -14,8 +14,14 @@ pub(crate) static CDR: Function = Function {
     summary: "A field of the call record.",
     syntax: "CDR(name[,options])",
     arguments: &[
-        Argument { name: "name", help: "clid, src, dst, dcontext, channel, dstchannel, lastapp, lastdata, start, answer, end, duration, billsec, disposition, amaflags, accountcode, uniqueid, linkedid, userfield, peeraccount, sequence, or a name of your own." },
-        Argument { name: "options", help: "u: as it is kept, times in seconds. f: duration and billsec with their parts." },
+        Argument {
+            name: "name",
+            help: "clid, src, dst, dcontext, channel, dstchannel, lastapp, lastdata, start, answer, end, duration, billsec, disposition, amaflags, accountcode, uniqueid, linkedid, userfield, peeraccount, sequence, or a name of your own.",
+        },
+        Argument {
+            name: "options",
+            help: "u: as it is kept, times in seconds. f: duration and billsec with their parts.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -24,8 +30,23 @@ pub(crate) static CDR: Function = Function {
 
 /// Fields that tell what happened, which nobody can change.
 const FIXED: &[&str] = &[
-    "clid", "src", "dst", "dcontext", "channel", "dstchannel", "lastapp", "lastdata", "start", "answer",
-    "end", "duration", "billsec", "disposition", "uniqueid", "linkedid", "sequence",
+    "clid",
+    "src",
+    "dst",
+    "dcontext",
+    "channel",
+    "dstchannel",
+    "lastapp",
+    "lastdata",
+    "start",
+    "answer",
+    "end",
+    "duration",
+    "billsec",
+    "disposition",
+    "uniqueid",
+    "linkedid",
+    "sequence",
 ];
 
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
@@ -36,22 +57,37 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let id = env.channel()?;
     let (record, moment, over) = env.with(|world| {
         let record = world.switch.records.peek(id, world.switch.now);
-        let over = world.switch.channel(id).is_some_and(|channel| channel.is_hanging_up());
+        let over = world
+            .switch
+            .channel(id)
+            .is_some_and(|channel| channel.is_hanging_up());
         (record, world.moment(), over)
     });
     let record = record.ok_or_else(without_record)?;
-    let reading = Reading { record: &record, moment, over, options };
-    Ok(reading.field(&name.to_ascii_lowercase()).unwrap_or_else(|| {
-        let mut variables = record.variables.iter();
-        variables.find(|(known, _)| &**known == name).map(|(_, value)| value.to_string()).unwrap_or_default()
-    }))
+    let reading = Reading {
+        record: &record,
+        moment,
+        over,
+        options,
+    };
+    Ok(reading
+        .field(&name.to_ascii_lowercase())
+        .unwrap_or_else(|| {
+            let mut variables = record.variables.iter();
+            variables
+                .find(|(known, _)| &**known == name)
+                .map(|(_, value)| value.to_string())
+                .unwrap_or_default()
+        }))
 }
 
 fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError> {
     let name = args.split(',').next().unwrap_or_default();
     let field = name.to_ascii_lowercase();
     if field.is_empty() || FIXED.contains(&&*field) {
-        return Err(FunctionError::failed(format!("{name:?} of a record cannot be changed")));
+        return Err(FunctionError::failed(format!(
+            "{name:?} of a record cannot be changed"
+        )));
     }
     let env = CallEnv::of(env)?;
     let id = env.channel()?;
@@ -63,7 +99,8 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
         }
         "amaflags" => {
             let flags = AmaFlags::parse(&value);
-            let flags = flags.ok_or_else(|| FunctionError::failed(format!("{value:?} is no flag")))?;
+            let flags =
+                flags.ok_or_else(|| FunctionError::failed(format!("{value:?} is no flag")))?;
             world.switch.edit(id, |view| view.ama_flags = flags);
             Ok(())
         }
@@ -133,15 +170,25 @@ impl Reading<'_> {
                 format!("{}.{:06}", time.seconds(), time.subsecond_micros())
             }
             Some(time) => {
-                let moment = Moment { microseconds: time.0, zone: self.moment.zone.clone() };
-                moment.local(&moment.zone).strftime("%Y-%m-%d %H:%M:%S").to_string()
+                let moment = Moment {
+                    microseconds: time.0,
+                    zone: self.moment.zone.clone(),
+                };
+                moment
+                    .local(&moment.zone)
+                    .strftime("%Y-%m-%d %H:%M:%S")
+                    .to_string()
             }
         }
     }
 
     /// The seconds from a moment to the end, or until now.
     fn span(&self, from: Option<Time>) -> String {
-        let end = if self.over { self.record.end } else { Time(self.moment.microseconds) };
+        let end = if self.over {
+            self.record.end
+        } else {
+            Time(self.moment.microseconds)
+        };
         let span = from.map(|from| end.since(from)).unwrap_or_default();
         match self.options.contains('f') {
             true => format!("{:.6}", span.as_secs_f64()),
@@ -164,7 +211,6 @@ fn figure(disposition: Disposition) -> u8 {
 mod tests {
     use crate::bench::Bench;
 
-
     use switch::ChannelId;
     use switch::cdr::Rules;
 
@@ -185,7 +231,10 @@ mod tests {
     #[test]
     fn reading() {
         let (mut bench, id) = recorded();
-        assert_eq!(bench.fill(id, "${CDR(answer)}|${CDR(answer,u)}|${CDR(billsec)}"), "|0.000000|0");
+        assert_eq!(
+            bench.fill(id, "${CDR(answer)}|${CDR(answer,u)}|${CDR(billsec)}"),
+            "|0.000000|0"
+        );
         bench.seconds(5);
         for (field, value) in [
             ("src", "5551000"),
@@ -206,7 +255,11 @@ mod tests {
             ("amaflags,u", "3"),
             ("nosuch", ""),
         ] {
-            assert_eq!(bench.fill(id, &format!("${{CDR({field})}}")), value, "{field}");
+            assert_eq!(
+                bench.fill(id, &format!("${{CDR({field})}}")),
+                value,
+                "{field}"
+            );
         }
     }
 
@@ -216,7 +269,10 @@ mod tests {
         for name in ["userfield", "ticket", "accountcode", "peeraccount"] {
             bench.set(id, &format!("CDR({name})"), "mine");
         }
-        assert_eq!(bench.fill(id, "${CDR(userfield)}${CDR(ticket)}${CDR(accountcode)}"), "mineminemine");
+        assert_eq!(
+            bench.fill(id, "${CDR(userfield)}${CDR(ticket)}${CDR(accountcode)}"),
+            "mineminemine"
+        );
         assert!(bench.try_set(id, true, "CDR(src)", "x").is_err());
         assert!(bench.try_set(id, true, "CDR(amaflags)", "x").is_err());
     }

@@ -4,29 +4,36 @@ use switch::channel::Channel;
 use switch::fact::{Fact, HandlerStep};
 use switch::{AmaFlags, ChannelId, Switch, Text, limits};
 
+use super::view;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
-use super::view;
 
 pub(crate) static CHANNEL: Function = Function {
     name: "CHANNEL",
     module: "func_channel",
     summary: "What is known of the channel.",
     syntax: "CHANNEL(item)",
-    arguments: &[
-        Argument { name: "item", help: "name, state, language, uniqueid, linkedid, accountcode, userfield, context, exten, channeltype, musicclass, hangupsource and others; hangup_handler_push, _pop and _wipe can be assigned a subroutine." },
-    ],
+    arguments: &[Argument {
+        name: "item",
+        help: "name, state, language, uniqueid, linkedid, accountcode, userfield, context, exten, channeltype, musicclass, hangupsource and others; hangup_handler_push, _pop and _wipe can be assigned a subroutine.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: Some(write),
 };
 
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
-    let item = args.split(',').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let item = args
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let view = view(env)?;
     let env = CallEnv::of(env)?;
     let of_channel = |read: fn(&Channel) -> String| {
-        env.with(|world| world.switch.channel(view.id).map(read)).unwrap_or_default()
+        env.with(|world| world.switch.channel(view.id).map(read))
+            .unwrap_or_default()
     };
     Ok(match &*item {
         "accountcode" => view.account.to_string(),
@@ -56,14 +63,23 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         "transfercapability" => "SPEECH".to_owned(),
         "uniqueid" => view.uniqueid.to_string(),
         "userfield" => view.userfield.to_string(),
-        "callgroup" | "pickupgroup" | "namedcallgroup" | "namedpickupgroup" | "after_bridge_goto"
-        | "dtmf_features" | "tenantid" => String::new(),
-        _ => return Err(FunctionError::failed(format!("there is no {item:?} of a channel"))),
+        "callgroup" | "pickupgroup" | "namedcallgroup" | "namedpickupgroup"
+        | "after_bridge_goto" | "dtmf_features" | "tenantid" => String::new(),
+        _ => {
+            return Err(FunctionError::failed(format!(
+                "there is no {item:?} of a channel"
+            )));
+        }
     })
 }
 
 fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError> {
-    let item = args.split(',').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let item = args
+        .split(',')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let env = CallEnv::of(env)?;
     let id = env.channel()?;
     let text = Text::from(value);
@@ -73,7 +89,8 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
             "accountcode" => switch.set_account(id, text),
             "amaflags" => {
                 let flags = AmaFlags::parse(value);
-                let flags = flags.ok_or_else(|| FunctionError::failed(format!("{value:?} is no flag")))?;
+                let flags =
+                    flags.ok_or_else(|| FunctionError::failed(format!("{value:?} is no flag")))?;
                 switch.edit(id, |view| view.ama_flags = flags);
             }
             "hangup_handler_push" => push(switch, id, value)?,
@@ -86,7 +103,7 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
                 push(switch, id, value)?;
             }
             "hangupsource" => switch.edit(id, |view| view.hangup_source = text),
-            "language" => switch.edit(id, |view| view.language = text),
+            "language" => switch.set_language(id, text),
             "peeraccount" => switch.edit(id, |view| view.peer_account = text),
             "userfield" => switch.edit(id, |view| view.userfield = text),
             "musicclass" => on_channel(switch, id, |channel| channel.music_class = text),
@@ -114,34 +131,51 @@ fn on_channel(switch: &mut Switch, id: ChannelId, change: impl FnOnce(&mut Chann
 /// Puts a subroutine on the stack of those that run when the channel is hung up; nothing if it is empty.
 fn push(switch: &mut Switch, id: ChannelId, routine: &str) -> Result<(), FunctionError> {
     let routine = routine.trim();
-    let Some(view) = switch.view(id).filter(|_| !routine.is_empty()) else { return Ok(()) };
+    let Some(view) = switch.view(id).filter(|_| !routine.is_empty()) else {
+        return Ok(());
+    };
     let place = routine.split('(').next().unwrap_or_default();
     let handler = Text::from(match place.matches(',').count() {
         0 => format!("{},{},{routine}", view.context, view.exten),
         1 => format!("{},{routine}", view.context),
         _ => routine.to_owned(),
     });
-    let Some(channel) = switch.channel_mut(id) else { return Ok(()) };
+    let Some(channel) = switch.channel_mut(id) else {
+        return Ok(());
+    };
     if channel.hangup_handlers.len() >= limits::HANGUP_HANDLERS {
-        return Err(FunctionError::failed("the channel has too many hangup handlers already"));
+        return Err(FunctionError::failed(
+            "the channel has too many hangup handlers already",
+        ));
     }
     channel.hangup_handlers.push(handler.clone());
-    switch.tell(Fact::HangupHandler { channel: view, what: HandlerStep::Pushed, handler });
+    switch.tell(Fact::HangupHandler {
+        channel: view,
+        what: HandlerStep::Pushed,
+        handler,
+    });
     Ok(())
 }
 
 /// Takes the newest of those subroutines away; false where there is none.
 fn pop(switch: &mut Switch, id: ChannelId) -> bool {
-    let popped = switch.channel_mut(id).and_then(|channel| channel.hangup_handlers.pop());
-    let Some((channel, handler)) = switch.view(id).zip(popped) else { return false };
-    switch.tell(Fact::HangupHandler { channel, what: HandlerStep::Popped, handler });
+    let popped = switch
+        .channel_mut(id)
+        .and_then(|channel| channel.hangup_handlers.pop());
+    let Some((channel, handler)) = switch.view(id).zip(popped) else {
+        return false;
+    };
+    switch.tell(Fact::HangupHandler {
+        channel,
+        what: HandlerStep::Popped,
+        handler,
+    });
     true
 }
 
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     use switch::fact::{Fact, HandlerStep};
 
@@ -159,7 +193,11 @@ mod tests {
             ("musicclass", "default"),
             ("checkhangup", "0"),
         ] {
-            assert_eq!(bench.fill(id, &format!("${{CHANNEL({item})}}")), value, "{item}");
+            assert_eq!(
+                bench.fill(id, &format!("${{CHANNEL({item})}}")),
+                value,
+                "{item}"
+            );
         }
         assert_eq!(bench.fill(id, "${CHANNEL(nosuch)}"), "");
         assert_eq!(bench.warnings(), 1);
@@ -168,16 +206,30 @@ mod tests {
     #[test]
     fn assigning() {
         let (mut bench, id) = Bench::with_call("exten => s,1,Wait(100)");
-        for item in
-            ["accountcode", "language", "userfield", "musicclass", "parkinglot", "tonezone", "hangupsource"]
-        {
+        for item in [
+            "accountcode",
+            "language",
+            "userfield",
+            "musicclass",
+            "parkinglot",
+            "tonezone",
+            "hangupsource",
+        ] {
             bench.set(id, &format!("CHANNEL({item})"), "mine");
-            assert_eq!(bench.fill(id, &format!("${{CHANNEL({item})}}")), "mine", "{item}");
+            assert_eq!(
+                bench.fill(id, &format!("${{CHANNEL({item})}}")),
+                "mine",
+                "{item}"
+            );
         }
         bench.set(id, "CHANNEL(amaflags)", "billing");
         assert_eq!(bench.fill(id, "${CHANNEL(amaflags)}"), "2");
         assert!(bench.try_set(id, true, "CHANNEL(name)", "other").is_err());
-        assert!(bench.try_set(id, true, "CHANNEL(amaflags)", "some").is_err());
+        assert!(
+            bench
+                .try_set(id, true, "CHANNEL(amaflags)", "some")
+                .is_err()
+        );
     }
 
     #[test]
@@ -205,16 +257,19 @@ mod tests {
         let told: Vec<_> = told.collect();
         let was = |what, handler: &str| (what, handler.to_owned());
         use HandlerStep::{Popped, Pushed, Ran};
-        assert_eq!(told, [
-            was(Pushed, "default,never,1"),
-            was(Popped, "default,never,1"),
-            was(Pushed, "default,one,1(a)"),
-            was(Pushed, "default,never,1"),
-            was(Popped, "default,never,1"),
-            was(Pushed, "default,two,1"),
-            was(Ran, "default,two,1"),
-            was(Ran, "default,one,1(a)"),
-        ]);
+        assert_eq!(
+            told,
+            [
+                was(Pushed, "default,never,1"),
+                was(Popped, "default,never,1"),
+                was(Pushed, "default,one,1(a)"),
+                was(Pushed, "default,never,1"),
+                was(Popped, "default,never,1"),
+                was(Pushed, "default,two,1"),
+                was(Ran, "default,two,1"),
+                was(Ran, "default,one,1(a)"),
+            ]
+        );
     }
 
     #[test]
@@ -223,6 +278,10 @@ mod tests {
         for _ in 0..switch::limits::HANGUP_HANDLERS {
             bench.set(id, "CHANNEL(hangup_handler_push)", "h,1");
         }
-        assert!(bench.try_set(id, true, "CHANNEL(hangup_handler_push)", "h,1").is_err());
+        assert!(
+            bench
+                .try_set(id, true, "CHANNEL(hangup_handler_push)", "h,1")
+                .is_err()
+        );
     }
 }

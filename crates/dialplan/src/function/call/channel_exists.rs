@@ -8,9 +8,10 @@ pub(crate) static CHANNEL_EXISTS: Function = Function {
     module: "func_channel",
     summary: "Whether there is a channel.",
     syntax: "CHANNEL_EXISTS(name_or_uid)",
-    arguments: &[
-        Argument { name: "name_or_uid", help: "Its name or unique id." },
-    ],
+    arguments: &[Argument {
+        name: "name_or_uid",
+        help: "Its name or unique id.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: None,
@@ -24,7 +25,6 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     #[test]
     fn by_name_and_by_unique_id() {

@@ -2,11 +2,11 @@
 
 use switch::signal::Order;
 
+use super::view;
+use crate::function::party;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
 use crate::script::arguments;
-use super::view;
-use crate::function::party;
 
 pub(crate) static CONNECTEDLINE: Function = Function {
     name: "CONNECTEDLINE",
@@ -14,8 +14,14 @@ pub(crate) static CONNECTEDLINE: Function = Function {
     summary: "Whom the call is connected with.",
     syntax: "CONNECTEDLINE(datatype[,i])",
     arguments: &[
-        Argument { name: "datatype", help: "num, name, all, pres and what belongs to them, such as num-pres or name-valid." },
-        Argument { name: "i", help: "i: do not tell the far end." },
+        Argument {
+            name: "datatype",
+            help: "num, name, all, pres and what belongs to them, such as num-pres or name-valid.",
+        },
+        Argument {
+            name: "i",
+            help: "i: do not tell the far end.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -50,7 +56,6 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
 mod tests {
     use crate::bench::Bench;
 
-
     use switch::signal::Order;
 
     #[test]
@@ -59,7 +64,9 @@ mod tests {
         bench.set(id, "CONNECTEDLINE(num,i)", "100");
         assert!(bench.orders().is_empty());
         bench.set(id, "CONNECTEDLINE(name)", "Ann");
-        assert!(matches!(&bench.orders()[..], [Order::Connected(party)] if &*party.number == "100"));
+        assert!(
+            matches!(&bench.orders()[..], [Order::Connected(party)] if &*party.number == "100")
+        );
         assert_eq!(bench.fill(id, "${CONNECTEDLINE(all)}"), "\"Ann\" <100>");
         assert_eq!(bench.fill(id, "${CONNECTEDLINE(nosuch)}"), "");
         assert_eq!(bench.warnings(), 1);

@@ -2,18 +2,19 @@
 
 use switch::Text;
 
+use super::{CATEGORIES, group_in};
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
-use super::{CATEGORIES, group_in};
 
 pub(crate) static GROUP: Function = Function {
     name: "GROUP",
     module: "func_groupcount",
     summary: "The group that the channel counts in.",
     syntax: "GROUP([category])",
-    arguments: &[
-        Argument { name: "category", help: "Of several groups, one in each category." },
-    ],
+    arguments: &[Argument {
+        name: "category",
+        help: "Of several groups, one in each category.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: Some(write),
@@ -31,15 +32,21 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
     let env = CallEnv::of(env)?;
     let id = env.channel()?;
     env.with(|world| {
-        let Some(channel) = world.switch.channel_mut(id) else { return Ok(()) };
+        let Some(channel) = world.switch.channel_mut(id) else {
+            return Ok(());
+        };
         channel.groups.retain(|(known, _)| &**known != category);
         if group.is_empty() {
             return Ok(());
         }
         if channel.groups.len() >= CATEGORIES {
-            return Err(FunctionError::failed("the channel counts in too many groups already"));
+            return Err(FunctionError::failed(
+                "the channel counts in too many groups already",
+            ));
         }
-        channel.groups.push((Text::from(category), Text::from(group)));
+        channel
+            .groups
+            .push((Text::from(category), Text::from(group)));
         Ok(())
     })
 }
@@ -47,7 +54,6 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     #[test]
     fn channels_count_in_groups() {
@@ -62,8 +68,14 @@ mod tests {
         for (text, value) in [
             ("${GROUP()} ${GROUP(line)} ${GROUP(none)}", "trunk a "),
             ("${GROUP_LIST()}", "a@line trunk"),
-            ("${GROUP_COUNT(trunk)}${GROUP_COUNT(trunk@line)}${GROUP_COUNT()}", "212"),
-            ("${GROUP_MATCH_COUNT(t.*)}${GROUP_MATCH_COUNT(^a$@line)}${GROUP_MATCH_COUNT(x)}", "310"),
+            (
+                "${GROUP_COUNT(trunk)}${GROUP_COUNT(trunk@line)}${GROUP_COUNT()}",
+                "212",
+            ),
+            (
+                "${GROUP_MATCH_COUNT(t.*)}${GROUP_MATCH_COUNT(^a$@line)}${GROUP_MATCH_COUNT(x)}",
+                "310",
+            ),
         ] {
             assert_eq!(bench.fill(one, text), value, "{text}");
         }

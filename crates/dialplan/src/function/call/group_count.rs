@@ -2,9 +2,9 @@
 
 use switch::Text;
 
+use super::{count_channels, group_in};
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
-use super::{count_channels, group_in};
 
 pub(crate) static GROUP_COUNT: Function = Function {
     name: "GROUP_COUNT",
@@ -12,8 +12,14 @@ pub(crate) static GROUP_COUNT: Function = Function {
     summary: "How many channels count in a group.",
     syntax: "GROUP_COUNT([groupname][@category])",
     arguments: &[
-        Argument { name: "groupname", help: "The group; the channel's own if left out." },
-        Argument { name: "category", help: "Its category." },
+        Argument {
+            name: "groupname",
+            help: "The group; the channel's own if left out.",
+        },
+        Argument {
+            name: "category",
+            help: "Its category.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -29,7 +35,9 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
             "" => group_in(world, id?, category)?,
             group => Text::from(group),
         };
-        Some(count_channels(world, |of, in_group| of == category && in_group == &*group))
+        Some(count_channels(world, |of, in_group| {
+            of == category && in_group == &*group
+        }))
     });
     Ok(count.unwrap_or_default().to_string())
 }

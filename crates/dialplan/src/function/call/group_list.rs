@@ -17,10 +17,17 @@ pub(crate) static GROUP_LIST: Function = Function {
 fn read(env: &mut dyn Env, _: &str) -> Result<String, FunctionError> {
     let env = CallEnv::of(env)?;
     let id = env.channel()?;
-    let groups = env.with(|world| Some(world.switch.channel(id)?.groups.clone())).unwrap_or_default();
-    let (named, plain): (Vec<_>, Vec<_>) =
-        groups.iter().partition(|(category, _)| !category.is_empty());
-    let named = named.iter().map(|(category, group)| format!("{group}@{category}"));
-    let all: Vec<String> = named.chain(plain.iter().map(|(_, group)| group.to_string())).collect();
+    let groups = env
+        .with(|world| Some(world.switch.channel(id)?.groups.clone()))
+        .unwrap_or_default();
+    let (named, plain): (Vec<_>, Vec<_>) = groups
+        .iter()
+        .partition(|(category, _)| !category.is_empty());
+    let named = named
+        .iter()
+        .map(|(category, group)| format!("{group}@{category}"));
+    let all: Vec<String> = named
+        .chain(plain.iter().map(|(_, group)| group.to_string()))
+        .collect();
     Ok(all.join(" "))
 }

@@ -1,9 +1,9 @@
 //! `GROUP_MATCH_COUNT(groupmatch[@category])`.
 
+use super::count_channels;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
 use crate::script::posix;
-use super::count_channels;
 
 pub(crate) static GROUP_MATCH_COUNT: Function = Function {
     name: "GROUP_MATCH_COUNT",
@@ -11,8 +11,14 @@ pub(crate) static GROUP_MATCH_COUNT: Function = Function {
     summary: "How many channels count in groups that match.",
     syntax: "GROUP_MATCH_COUNT(groupmatch[@category])",
     arguments: &[
-        Argument { name: "groupmatch", help: "A regular expression for the group." },
-        Argument { name: "category", help: "One for the category; any if left out." },
+        Argument {
+            name: "groupmatch",
+            help: "A regular expression for the group.",
+        },
+        Argument {
+            name: "category",
+            help: "One for the category; any if left out.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),

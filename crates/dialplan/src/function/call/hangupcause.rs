@@ -10,8 +10,14 @@ pub(crate) static HANGUPCAUSE: Function = Function {
     summary: "Why a channel that this one called was hung up.",
     syntax: "HANGUPCAUSE(channel,type)",
     arguments: &[
-        Argument { name: "channel", help: "Its name, one of HANGUPCAUSE_KEYS." },
-        Argument { name: "type", help: "tech: in the words of its driver." },
+        Argument {
+            name: "channel",
+            help: "Its name, one of HANGUPCAUSE_KEYS.",
+        },
+        Argument {
+            name: "type",
+            help: "tech: in the words of its driver.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -25,7 +31,10 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let id = env.channel()?;
     let cause = env.with(|world| {
         let causes = &world.switch.channel(id)?.hangup_causes;
-        causes.iter().find(|(channel, _)| &**channel == name).map(|(_, cause)| cause.to_string())
+        causes
+            .iter()
+            .find(|(channel, _)| &**channel == name)
+            .map(|(_, cause)| cause.to_string())
     });
     cause.ok_or_else(|| FunctionError::failed(format!("nothing is known of {name:?}")))
 }
@@ -34,13 +43,22 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn what_drivers_said() {
-        let (mut bench, id) = Bench::with_call("exten => s,1,Wait(1)\nsame => n,HangupCauseClear()\nsame => n,Wait(1)");
+        let (mut bench, id) = Bench::with_call(
+            "exten => s,1,Wait(1)\nsame => n,HangupCauseClear()\nsame => n,Wait(1)",
+        );
         let told = ("Test/b-0".into(), "SIP 486 Busy Here".into());
-        bench.shared.borrow_mut().switch.channel_mut(id).unwrap().hangup_causes.push(told);
-        let text = "${HANGUPCAUSE_KEYS()}: ${HANGUPCAUSE(Test/b-0,tech)}${HANGUPCAUSE(Test/c-0,tech)}";
+        bench
+            .shared
+            .borrow_mut()
+            .switch
+            .channel_mut(id)
+            .unwrap()
+            .hangup_causes
+            .push(told);
+        let text =
+            "${HANGUPCAUSE_KEYS()}: ${HANGUPCAUSE(Test/b-0,tech)}${HANGUPCAUSE(Test/c-0,tech)}";
         assert_eq!(bench.fill(id, text), "Test/b-0: SIP 486 Busy Here");
         assert_eq!(bench.warnings(), 1);
         bench.seconds(1);

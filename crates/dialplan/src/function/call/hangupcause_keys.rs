@@ -19,7 +19,12 @@ fn read(env: &mut dyn Env, _: &str) -> Result<String, FunctionError> {
     let id = env.channel()?;
     let names = env.with(|world| {
         let causes = &world.switch.channel(id)?.hangup_causes;
-        Some(causes.iter().map(|(channel, _)| channel.to_string()).collect::<Vec<_>>())
+        Some(
+            causes
+                .iter()
+                .map(|(channel, _)| channel.to_string())
+                .collect::<Vec<_>>(),
+        )
     });
     Ok(names.unwrap_or_default().join(","))
 }

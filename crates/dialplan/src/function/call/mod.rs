@@ -56,12 +56,20 @@ fn view(env: &mut dyn Env) -> Result<Arc<Snapshot>, FunctionError> {
 /// The group of a channel in a category.
 fn group_in(world: &World, id: ChannelId, category: &str) -> Option<Text> {
     let groups = &world.switch.channel(id)?.groups;
-    groups.iter().find(|(known, _)| &**known == category).map(|(_, group)| group.clone())
+    groups
+        .iter()
+        .find(|(known, _)| &**known == category)
+        .map(|(_, group)| group.clone())
 }
 
 /// How many channels count in such a group, of this category and name.
 fn count_channels(world: &World, such: impl Fn(&str, &str) -> bool) -> usize {
     let channels = world.switch.channels();
-    let groups = channels.iter().filter_map(|id| Some(&world.switch.channel(*id)?.groups));
-    groups.flatten().filter(|(category, group)| such(category, group)).count()
+    let groups = channels
+        .iter()
+        .filter_map(|id| Some(&world.switch.channel(*id)?.groups));
+    groups
+        .flatten()
+        .filter(|(category, group)| such(category, group))
+        .count()
 }

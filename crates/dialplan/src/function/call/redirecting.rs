@@ -2,9 +2,9 @@
 
 use switch::Text;
 
+use crate::function::party;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
-use crate::function::party;
 
 pub(crate) static REDIRECTING: Function = Function {
     name: "REDIRECTING",
@@ -12,8 +12,14 @@ pub(crate) static REDIRECTING: Function = Function {
     summary: "Who sent the call here, and why.",
     syntax: "REDIRECTING(datatype[,i])",
     arguments: &[
-        Argument { name: "datatype", help: "from-, to- or orig- with num, name, all, pres and the like; reason, orig-reason, count." },
-        Argument { name: "i", help: "i: do not tell the far end, which is not told in any case." },
+        Argument {
+            name: "datatype",
+            help: "from-, to- or orig- with num, name, all, pres and the like; reason, orig-reason, count.",
+        },
+        Argument {
+            name: "i",
+            help: "i: do not tell the far end, which is not told in any case.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -22,8 +28,19 @@ pub(crate) static REDIRECTING: Function = Function {
 
 /// Why a call may have been sent on.
 const REASONS: &[&str] = &[
-    "away", "cf_dte", "cfb", "cfnr", "cfu", "deflection", "dnd", "follow_me", "out_of_order",
-    "send_to_vm", "time_of_day", "unavailable", "unknown",
+    "away",
+    "cf_dte",
+    "cfb",
+    "cfnr",
+    "cfu",
+    "deflection",
+    "dnd",
+    "follow_me",
+    "out_of_order",
+    "send_to_vm",
+    "time_of_day",
+    "unavailable",
+    "unknown",
 ];
 
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
@@ -33,7 +50,9 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let redirecting = env.with(|world| Some(world.switch.channel(id)?.redirecting.clone()));
     let redirecting = redirecting.ok_or_else(gone)?;
     let value = match (&*field, field.split_once('-')) {
-        ("reason" | "orig-reason", _) if redirecting.reason.is_empty() => Some("unknown".to_owned()),
+        ("reason" | "orig-reason", _) if redirecting.reason.is_empty() => {
+            Some("unknown".to_owned())
+        }
         ("reason" | "orig-reason", _) => Some(redirecting.reason.to_string()),
         ("count", _) => Some(redirecting.count.to_string()),
         (_, Some(("from", field))) => party::read(&redirecting.from, field),
@@ -75,7 +94,11 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
 }
 
 fn field(args: &str) -> String {
-    args.split(',').next().unwrap_or_default().trim().to_ascii_lowercase()
+    args.split(',')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 fn gone() -> FunctionError {
@@ -90,11 +113,13 @@ fn unknown(field: &str) -> FunctionError {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn who_sent_the_call_and_why() {
         let (mut bench, id) = Bench::with_call("exten => s,1,Wait(100)");
-        assert_eq!(bench.fill(id, "${REDIRECTING(reason)}${REDIRECTING(count)}"), "unknown0");
+        assert_eq!(
+            bench.fill(id, "${REDIRECTING(reason)}${REDIRECTING(count)}"),
+            "unknown0"
+        );
         bench.set(id, "REDIRECTING(from-num,i)", "100");
         bench.set(id, "REDIRECTING(to-name)", "Ann");
         bench.set(id, "REDIRECTING(orig-all)", "Bob <7>");
@@ -103,7 +128,12 @@ mod tests {
         let text = "${REDIRECTING(from-all)} ${REDIRECTING(to-all)} ${REDIRECTING(orig-num)} \
             ${REDIRECTING(reason)} ${REDIRECTING(count)} ${CALLERID(rdnis)}";
         assert_eq!(bench.fill(id, text), "100 Ann 7 cfb 2 100");
-        for (field, value) in [("reason", "boredom"), ("count", "many"), ("nosuch", "x"), ("from-x", "x")] {
+        for (field, value) in [
+            ("reason", "boredom"),
+            ("count", "many"),
+            ("nosuch", "x"),
+            ("from-x", "x"),
+        ] {
             let done = bench.try_set(id, true, &format!("REDIRECTING({field})"), value);
             assert!(done.is_err(), "{field}");
         }

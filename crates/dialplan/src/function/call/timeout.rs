@@ -11,9 +11,10 @@ pub(crate) static TIMEOUT: Function = Function {
     module: "func_timeout",
     summary: "How long the dialplan waits.",
     syntax: "TIMEOUT(timeouttype)",
-    arguments: &[
-        Argument { name: "timeouttype", help: "absolute: seconds until the call is hung up, 0 for never. digit: between two digits. response: for the first digit." },
-    ],
+    arguments: &[Argument {
+        name: "timeouttype",
+        help: "absolute: seconds until the call is hung up, 0 for never. digit: between two digits. response: for the first digit.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: Some(write),
@@ -27,26 +28,40 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         let channel = world.switch.channel(id)?;
         let own = channel.digit_timeouts;
         match which {
-            Which::Absolute => channel.view().hangup_at.map(|at| at.since(world.switch.now)),
+            Which::Absolute => channel
+                .view()
+                .hangup_at
+                .map(|at| at.since(world.switch.now)),
             Which::Digit => Some(own.digit.unwrap_or(world.rules.digit_timeout)),
             Which::Response => Some(own.response.unwrap_or(world.rules.response_timeout)),
         }
     });
-    Ok(span.map_or_else(|| "0".to_owned(), |span| format!("{:.3}", span.as_secs_f64())))
+    Ok(span.map_or_else(
+        || "0".to_owned(),
+        |span| format!("{:.3}", span.as_secs_f64()),
+    ))
 }
 
 fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError> {
     let which = Which::parse(args)?;
-    let seconds = value.trim().parse::<f64>().ok().filter(|seconds| seconds.is_finite());
-    let seconds =
-        seconds.ok_or_else(|| FunctionError::failed(format!("{value:?} is no number of seconds")))?;
-    let span = Duration::try_from_secs_f64(seconds).ok().filter(|span| !span.is_zero());
+    let seconds = value
+        .trim()
+        .parse::<f64>()
+        .ok()
+        .filter(|seconds| seconds.is_finite());
+    let seconds = seconds
+        .ok_or_else(|| FunctionError::failed(format!("{value:?} is no number of seconds")))?;
+    let span = Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|span| !span.is_zero());
     let env = CallEnv::of(env)?;
     let id = env.channel()?;
     match which {
         Which::Absolute => timeout::set_absolute(&env.task.shared, id, span),
         Which::Digit | Which::Response => env.with(|world| {
-            let Some(channel) = world.switch.channel_mut(id) else { return };
+            let Some(channel) = world.switch.channel_mut(id) else {
+                return;
+            };
             match which {
                 Which::Digit => channel.digit_timeouts.digit = span,
                 _ => channel.digit_timeouts.response = span,
@@ -66,11 +81,18 @@ enum Which {
 impl Which {
     /// Reads one; its first letter will do.
     fn parse(text: &str) -> Result<Which, FunctionError> {
-        match text.trim().chars().next().map(|letter| letter.to_ascii_lowercase()) {
+        match text
+            .trim()
+            .chars()
+            .next()
+            .map(|letter| letter.to_ascii_lowercase())
+        {
             Some('a') => Ok(Which::Absolute),
             Some('d') => Ok(Which::Digit),
             Some('r') => Ok(Which::Response),
-            _ => Err(FunctionError::failed(format!("there is no timeout {text:?}"))),
+            _ => Err(FunctionError::failed(format!(
+                "there is no timeout {text:?}"
+            ))),
         }
     }
 }
@@ -78,7 +100,6 @@ impl Which {
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     #[test]
     fn reading_and_assigning() {
@@ -98,7 +119,8 @@ mod tests {
 
     #[test]
     fn the_absolute_time_ends_the_call_or_leads_to_t() {
-        let (mut bench, id) = Bench::with_call("exten => s,1,Set(TIMEOUT(absolute)=5)\nsame => n,Wait(100)");
+        let (mut bench, id) =
+            Bench::with_call("exten => s,1,Set(TIMEOUT(absolute)=5)\nsame => n,Wait(100)");
         bench.seconds(4);
         assert!(bench.is_there(id));
         bench.seconds(1);

@@ -2,10 +2,10 @@
 
 use switch::Text;
 
+use super::{key, stored};
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
 use crate::world::Change;
-use super::{key, stored};
 
 pub(crate) static DB: Function = Function {
     name: "DB",
@@ -13,8 +13,14 @@ pub(crate) static DB: Function = Function {
     summary: "A value of the key database.",
     syntax: "DB(family/key)",
     arguments: &[
-        Argument { name: "family", help: "The family." },
-        Argument { name: "key", help: "The key; it may have slashes of its own." },
+        Argument {
+            name: "family",
+            help: "The family.",
+        },
+        Argument {
+            name: "key",
+            help: "The key; it may have slashes of its own.",
+        },
     ],
     escalates: Escalates::Write,
     read: Some(Read::Now(read)),
@@ -30,7 +36,10 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 }
 
 fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError> {
-    let change = Change::Put { key: key(args)?, value: Text::from(value) };
+    let change = Change::Put {
+        key: key(args)?,
+        value: Text::from(value),
+    };
     CallEnv::of(env)?.with(|world| world.change_database(change, drop));
     Ok(())
 }
@@ -38,7 +47,6 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     use crate::function::FunctionError;
     use crate::world::{Change, Question};
@@ -49,7 +57,10 @@ mod tests {
         assert_eq!(bench.fill(id, "${DB(none/none)}"), "");
         bench.set(id, "DB(a/b/c)", "stored");
         let (key, value) = ("/a/b/c".into(), "stored".into());
-        assert_eq!(bench.asked, [Question::Database(Change::Put { key, value })]);
+        assert_eq!(
+            bench.asked,
+            [Question::Database(Change::Put { key, value })]
+        );
         assert_eq!(bench.fill(id, "${DB(a/b/c)} ${DB_RESULT}"), "stored stored");
         let refused = Err(FunctionError::Refused);
         assert_eq!(bench.try_set(None, false, "DB(a/b/c)", "x"), refused);

@@ -1,9 +1,9 @@
 //! `DB_DELETE(family/key)`.
 
+use super::{key, stored};
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
 use crate::world::Change;
-use super::{key, stored};
 
 pub(crate) static DB_DELETE: Function = Function {
     name: "DB_DELETE",
@@ -11,8 +11,14 @@ pub(crate) static DB_DELETE: Function = Function {
     summary: "Takes a value out of the key database, and yields it.",
     syntax: "DB_DELETE(family/key)",
     arguments: &[
-        Argument { name: "family", help: "The family." },
-        Argument { name: "key", help: "The key; it may have slashes of its own." },
+        Argument {
+            name: "family",
+            help: "The family.",
+        },
+        Argument {
+            name: "key",
+            help: "The key; it may have slashes of its own.",
+        },
     ],
     escalates: Escalates::Both,
     read: Some(Read::Now(read)),
@@ -39,13 +45,15 @@ fn write(env: &mut dyn Env, args: &str, _: &str) -> Result<(), FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn values_go() {
         let (mut bench, id) = Bench::with_call("exten => s,1,Wait(100)");
         bench.set(id, "DB(a/b)", "x");
         bench.set(id, "DB(a/c)", "y");
-        assert_eq!(bench.fill(id, "${DB_DELETE(a/b)}${DB_DELETE(a/b)}${DB_KEYCOUNT(a)}"), "x1");
+        assert_eq!(
+            bench.fill(id, "${DB_DELETE(a/b)}${DB_DELETE(a/b)}${DB_KEYCOUNT(a)}"),
+            "x1"
+        );
         bench.set(id, "DB_DELETE(a/c)", "");
         assert_eq!(bench.fill(id, "${DB_KEYCOUNT(a)}"), "0");
     }

@@ -1,7 +1,7 @@
 //! `DB_EXISTS(family/key)`.
 
-use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use super::stored;
+use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 
 pub(crate) static DB_EXISTS: Function = Function {
     name: "DB_EXISTS",
@@ -9,8 +9,14 @@ pub(crate) static DB_EXISTS: Function = Function {
     summary: "Whether the key database has a key.",
     syntax: "DB_EXISTS(family/key)",
     arguments: &[
-        Argument { name: "family", help: "The family." },
-        Argument { name: "key", help: "The key; it may have slashes of its own." },
+        Argument {
+            name: "family",
+            help: "The family.",
+        },
+        Argument {
+            name: "key",
+            help: "The key; it may have slashes of its own.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -29,11 +35,13 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn values() {
         let (mut bench, id) = Bench::with_call("exten => s,1,Wait(100)");
         bench.set(id, "DB(a/b)", "x");
-        assert_eq!(bench.fill(id, "${DB_EXISTS(a/b)}${DB_RESULT}${DB_EXISTS(a/c)}"), "1x0");
+        assert_eq!(
+            bench.fill(id, "${DB_EXISTS(a/b)}${DB_RESULT}${DB_EXISTS(a/c)}"),
+            "1x0"
+        );
     }
 }

@@ -10,9 +10,18 @@ pub(crate) static DIALPLAN_EXISTS: Function = Function {
     summary: "Whether the dialplan has a context, an extension or a step.",
     syntax: "DIALPLAN_EXISTS(context[,extension[,priority]])",
     arguments: &[
-        Argument { name: "context", help: "The context." },
-        Argument { name: "extension", help: "The extension." },
-        Argument { name: "priority", help: "A number or a label." },
+        Argument {
+            name: "context",
+            help: "The context.",
+        },
+        Argument {
+            name: "extension",
+            help: "The extension.",
+        },
+        Argument {
+            name: "priority",
+            help: "A number or a label.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -42,7 +51,6 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn contexts_extensions_and_steps() {
         let mut bench = Bench::new("exten => _1XX,1,NoOp()\nsame => n(there),NoOp()");
@@ -56,7 +64,11 @@ mod tests {
             ("default,100,there", "1"),
             ("default,100,nowhere", "0"),
         ] {
-            assert_eq!(bench.fill(None, &format!("${{DIALPLAN_EXISTS({args})}}")), there, "{args}");
+            assert_eq!(
+                bench.fill(None, &format!("${{DIALPLAN_EXISTS({args})}}")),
+                there,
+                "{args}"
+            );
         }
         assert_eq!(bench.fill(None, "${DIALPLAN_EXISTS()}"), "");
     }

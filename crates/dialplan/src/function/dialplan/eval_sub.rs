@@ -1,10 +1,10 @@
 //! `EVAL_SUB([[context,]extension,]priority[(arg1[,...])])`.
 
+use super::call;
 use crate::app::routine::gosub;
 use crate::function::{Argument, Escalates, Function, FunctionError, Read};
 use crate::run::run_subroutine;
 use crate::script::{Reply, Scope};
-use super::call;
 
 pub(crate) static EVAL_SUB: Function = Function {
     name: "EVAL_SUB",
@@ -12,9 +12,18 @@ pub(crate) static EVAL_SUB: Function = Function {
     summary: "What a subroutine returns.",
     syntax: "EVAL_SUB([[context,]extension,]priority[(arg1[,...])])",
     arguments: &[
-        Argument { name: "context", help: "The context; the present one if left out." },
-        Argument { name: "extension", help: "The extension; the present one if left out." },
-        Argument { name: "priority", help: "A number or a label, with arguments behind it." },
+        Argument {
+            name: "context",
+            help: "The context; the present one if left out.",
+        },
+        Argument {
+            name: "extension",
+            help: "The extension; the present one if left out.",
+        },
+        Argument {
+            name: "priority",
+            help: "A number or a label, with arguments behind it.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Later(read)),
@@ -25,7 +34,9 @@ fn read<'a>(scope: &'a dyn Scope, args: &'a str) -> Reply<'a> {
     Box::pin(async move {
         let call = call(scope)?;
         if !call.owns() {
-            return Err(FunctionError::failed("only the call's own dialplan can run subroutines"));
+            return Err(FunctionError::failed(
+                "only the call's own dialplan can run subroutines",
+            ));
         }
         let routine = gosub::parse(&call, args);
         let (place, args) =
@@ -40,7 +51,6 @@ fn read<'a>(scope: &'a dyn Scope, args: &'a str) -> Reply<'a> {
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     #[test]
     fn a_subroutine_runs_and_the_call_goes_on_where_it_was() {

@@ -19,7 +19,14 @@ use crate::script::Scope;
 
 /// The call that a function is used in.
 fn call(scope: &dyn Scope) -> Result<Call, FunctionError> {
-    let scope = scope.as_any().and_then(|scope| scope.downcast_ref::<CallScope>());
-    let call = scope.and_then(|scope| Some(Call { task: scope.task.clone(), id: scope.channel? }));
+    let scope = scope
+        .as_any()
+        .and_then(|scope| scope.downcast_ref::<CallScope>());
+    let call = scope.and_then(|scope| {
+        Some(Call {
+            task: scope.task.clone(),
+            id: scope.channel?,
+        })
+    });
     call.ok_or_else(|| FunctionError::failed("it needs a channel"))
 }

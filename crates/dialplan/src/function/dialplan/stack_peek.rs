@@ -10,9 +10,18 @@ pub(crate) static STACK_PEEK: Function = Function {
     summary: "Where a subroutine was entered from.",
     syntax: "STACK_PEEK(n,which[,suppress])",
     arguments: &[
-        Argument { name: "n", help: "Which subroutine; 1 is the present one." },
-        Argument { name: "which", help: "c: the context. e: the extension. p: the priority. l: all three." },
-        Argument { name: "suppress", help: "1: no warning where there is no such subroutine." },
+        Argument {
+            name: "n",
+            help: "Which subroutine; 1 is the present one.",
+        },
+        Argument {
+            name: "which",
+            help: "c: the context. e: the extension. p: the priority. l: all three.",
+        },
+        Argument {
+            name: "suppress",
+            help: "1: no warning where there is no such subroutine.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -22,13 +31,21 @@ pub(crate) static STACK_PEEK: Function = Function {
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let args = arguments::split(args, 3);
     let arg = |at| arguments::nth(&args, at);
-    let out = arg(0).trim().parse::<usize>().ok().and_then(|level| level.checked_sub(1));
+    let out = arg(0)
+        .trim()
+        .parse::<usize>()
+        .ok()
+        .and_then(|level| level.checked_sub(1));
     let out = out.ok_or_else(|| FunctionError::failed("it wants a number from 1"))?;
     let env = CallEnv::of(env)?;
     let id = env.channel()?;
     let level = env.with(|world| {
         let level = world.switch.channel(id)?.subroutines.iter().nth_back(out)?;
-        Some((level.context.clone(), level.exten.clone(), level.priority - 1))
+        Some((
+            level.context.clone(),
+            level.exten.clone(),
+            level.priority - 1,
+        ))
     });
     match (level, arg(1).chars().next()) {
         (Some((context, exten, priority)), Some('l' | 'L')) => {
@@ -47,7 +64,6 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn levels() {
         let (mut bench, id) = Bench::with_call(
@@ -64,10 +80,17 @@ mod tests {
             ("1,p", "2"),
             ("3,l,1", ""),
         ] {
-            assert_eq!(bench.fill(id, &format!("${{STACK_PEEK({args})}}")), value, "{args}");
+            assert_eq!(
+                bench.fill(id, &format!("${{STACK_PEEK({args})}}")),
+                value,
+                "{args}"
+            );
         }
         assert_eq!(bench.warnings(), 0);
-        assert_eq!(bench.fill(id, "${STACK_PEEK(3,l)}${STACK_PEEK(0,l)}${STACK_PEEK(1,x)}"), "");
+        assert_eq!(
+            bench.fill(id, "${STACK_PEEK(3,l)}${STACK_PEEK(0,l)}${STACK_PEEK(1,x)}"),
+            ""
+        );
         assert_eq!(bench.warnings(), 3);
     }
 }

@@ -12,8 +12,14 @@ pub(crate) static EXTENSION_STATE: Function = Function {
     summary: "The state of an extension, as its hint makes it.",
     syntax: "EXTENSION_STATE(extension[@context])",
     arguments: &[
-        Argument { name: "extension", help: "The extension." },
-        Argument { name: "context", help: "Its context; default if left out." },
+        Argument {
+            name: "extension",
+            help: "The extension.",
+        },
+        Argument {
+            name: "context",
+            help: "Its context; default if left out.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -44,13 +50,15 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn hints_make_states() {
         let mut bench = Bench::new("exten => 7000,hint,Custom:lamp\nexten => 7000,1,NoOp()");
         assert_eq!(bench.fill(None, "${EXTENSION_STATE(7000)}"), "NOT_INUSE");
         bench.set(None, "DEVICE_STATE(Custom:lamp)", "RINGING");
-        assert_eq!(bench.fill(None, "${EXTENSION_STATE(7000@default)}"), "RINGING");
+        assert_eq!(
+            bench.fill(None, "${EXTENSION_STATE(7000@default)}"),
+            "RINGING"
+        );
         assert_eq!(bench.fill(None, "${EXTENSION_STATE(7001)}"), "UNKNOWN");
     }
 }

@@ -10,8 +10,14 @@ pub(crate) static HINT: Function = Function {
     summary: "What an extension's hint watches.",
     syntax: "HINT(extension[@context][,options])",
     arguments: &[
-        Argument { name: "extension", help: "The extension." },
-        Argument { name: "options", help: "n: the name in the hint, which hints here do not have." },
+        Argument {
+            name: "extension",
+            help: "The extension.",
+        },
+        Argument {
+            name: "options",
+            help: "n: the name in the hint, which hints here do not have.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -36,11 +42,14 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn hints() {
-        let mut bench = Bench::new("exten => 7000,hint,Custom:lamp&Custom:bell\nexten => 7000,1,NoOp()");
+        let mut bench =
+            Bench::new("exten => 7000,hint,Custom:lamp&Custom:bell\nexten => 7000,1,NoOp()");
         let text = "${HINT(7000)} ${HINT(7000@default)}${HINT(7000,n)}${HINT(7001)}";
-        assert_eq!(bench.fill(None, text), "Custom:lamp&Custom:bell Custom:lamp&Custom:bell");
+        assert_eq!(
+            bench.fill(None, text),
+            "Custom:lamp&Custom:bell Custom:lamp&Custom:bell"
+        );
     }
 }

@@ -17,9 +17,18 @@ pub(crate) static PRESENCE_STATE: Function = Function {
     summary: "What somebody says of themselves.",
     syntax: "PRESENCE_STATE(provider,field[,options])",
     arguments: &[
-        Argument { name: "provider", help: "Such as CustomPresence:alice, which can be assigned to: state[,subtype[,message[,options]]]." },
-        Argument { name: "field", help: "value, subtype or message." },
-        Argument { name: "options", help: "e: subtype and message are in base 64." },
+        Argument {
+            name: "provider",
+            help: "Such as CustomPresence:alice, which can be assigned to: state[,subtype[,message[,options]]].",
+        },
+        Argument {
+            name: "field",
+            help: "value, subtype or message.",
+        },
+        Argument {
+            name: "options",
+            help: "e: subtype and message are in base 64.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -45,7 +54,9 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         "value" => Ok(presence.state.word().to_owned()),
         "subtype" => Ok(text(&presence.subtype)),
         "message" => Ok(text(&presence.message)),
-        _ => Err(FunctionError::failed(format!("there is no {field:?} of a presence"))),
+        _ => Err(FunctionError::failed(format!(
+            "there is no {field:?} of a presence"
+        ))),
     }
 }
 
@@ -55,10 +66,21 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
         .filter(|name| !name.is_empty())
         .ok_or_else(|| FunctionError::failed("only CustomPresence: can be assigned to"))?;
     let presence = parse(value)?;
-    let kept = format!("{},{},{}", presence.state.word(), presence.subtype, presence.message);
+    let kept = format!(
+        "{},{},{}",
+        presence.state.word(),
+        presence.subtype,
+        presence.message
+    );
     let key = Text::from(format!("/CustomPresence/{name}"));
     CallEnv::of(env)?.with(|world| {
-        world.change_database(Change::Put { key, value: Text::from(kept) }, drop);
+        world.change_database(
+            Change::Put {
+                key,
+                value: Text::from(kept),
+            },
+            drop,
+        );
         hint::set_presence(world, &Text::from(args), presence);
     });
     Ok(())
@@ -73,7 +95,11 @@ fn parse(value: &str) -> Result<Presence, FunctionError> {
     let encoded = match part(3).trim() {
         "" => false,
         "e" => true,
-        other => return Err(FunctionError::failed(format!("there is no option {other:?}"))),
+        other => {
+            return Err(FunctionError::failed(format!(
+                "there is no option {other:?}"
+            )));
+        }
     };
     let text = |text: &str| {
         let text = match encoded {
@@ -85,34 +111,62 @@ fn parse(value: &str) -> Result<Presence, FunctionError> {
         };
         match text.len() <= LENGTH {
             true => Ok(Text::from(text)),
-            false => Err(FunctionError::failed(format!("a text is longer than {LENGTH} bytes"))),
+            false => Err(FunctionError::failed(format!(
+                "a text is longer than {LENGTH} bytes"
+            ))),
         }
     };
-    Ok(Presence { state, subtype: text(part(1))?, message: text(part(2))? })
+    Ok(Presence {
+        state,
+        subtype: text(part(1))?,
+        message: text(part(2))?,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn presences_are_set_and_kept() {
         let mut bench = Bench::new("exten => s,1,NoOp()");
         let name = "PRESENCE_STATE(CustomPresence:bob)";
-        assert_eq!(bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,value)}"), "not_set");
-        bench.try_set(None, false, name, "away,lunch,back at one, or two").unwrap_err();
-        bench.try_set(None, false, name, "away,lunch,back at one").unwrap();
+        assert_eq!(
+            bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,value)}"),
+            "not_set"
+        );
+        bench
+            .try_set(None, false, name, "away,lunch,back at one, or two")
+            .unwrap_err();
+        bench
+            .try_set(None, false, name, "away,lunch,back at one")
+            .unwrap();
         let text = "${PRESENCE_STATE(CustomPresence:bob,value)} ${PRESENCE_STATE(CustomPresence:bob,subtype)} \
             ${PRESENCE_STATE(CustomPresence:bob,message)} ${DB(CustomPresence/bob)}";
-        assert_eq!(bench.fill(None, text), "away lunch back at one away,lunch,back at one");
+        assert_eq!(
+            bench.fill(None, text),
+            "away lunch back at one away,lunch,back at one"
+        );
         bench.set(None, name, "dnd,,aGVsbG8=,e");
-        assert_eq!(bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,message)}"), "hello");
-        assert_eq!(bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,message,e)}"), "aGVsbG8=");
+        assert_eq!(
+            bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,message)}"),
+            "hello"
+        );
+        assert_eq!(
+            bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,message,e)}"),
+            "aGVsbG8="
+        );
         for value in ["asleep", "away,!,,e"] {
             assert!(bench.try_set(None, true, name, value).is_err(), "{value}");
         }
-        assert!(bench.try_set(None, true, "PRESENCE_STATE(SIP:bob)", "away").is_err());
-        assert_eq!(bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,colour)}"), "");
+        assert!(
+            bench
+                .try_set(None, true, "PRESENCE_STATE(SIP:bob)", "away")
+                .is_err()
+        );
+        assert_eq!(
+            bench.fill(None, "${PRESENCE_STATE(CustomPresence:bob,colour)}"),
+            ""
+        );
     }
 }

@@ -10,9 +10,10 @@ pub(crate) static ENV: Function = Function {
     module: "func_env",
     summary: "A variable of the process's environment.",
     syntax: "ENV(varname)",
-    arguments: &[
-        Argument { name: "varname", help: "The variable." },
-    ],
+    arguments: &[Argument {
+        name: "varname",
+        help: "The variable.",
+    }],
     escalates: Escalates::Write,
     read: Some(Read::Now(read)),
     write: Some(write),
@@ -21,7 +22,8 @@ pub(crate) static ENV: Function = Function {
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let value = CallEnv::of(env)?.with(|world| {
         let mut all = world.rules.environment.iter();
-        all.find(|(name, _)| &**name == args).map(|(_, value)| value.to_string())
+        all.find(|(name, _)| &**name == args)
+            .map(|(_, value)| value.to_string())
     });
     Ok(value.unwrap_or_default())
 }
@@ -45,18 +47,28 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
 mod tests {
     use crate::bench::Bench;
 
-
     use crate::function::FunctionError;
 
     #[test]
     fn the_environment_as_the_dialplan_has_it() {
         let mut bench = Bench::new("exten => s,1,NoOp()");
-        bench.shared.borrow_mut().rules.environment.push(("HOME".into(), "/root".into()));
+        bench
+            .shared
+            .borrow_mut()
+            .rules
+            .environment
+            .push(("HOME".into(), "/root".into()));
         bench.set(None, "ENV(COLOUR)", "blue");
-        assert_eq!(bench.fill(None, "${ENV(HOME)}${ENV(COLOUR)}${ENV(NOSUCHENV)}"), "/rootblue");
+        assert_eq!(
+            bench.fill(None, "${ENV(HOME)}${ENV(COLOUR)}${ENV(NOSUCHENV)}"),
+            "/rootblue"
+        );
         bench.set(None, "ENV(COLOUR)", "");
         assert_eq!(bench.fill(None, "${ENV(COLOUR)}"), "");
-        assert_eq!(bench.try_set(None, false, "ENV(HOME)", "/"), Err(FunctionError::Refused));
+        assert_eq!(
+            bench.try_set(None, false, "ENV(HOME)", "/"),
+            Err(FunctionError::Refused)
+        );
         assert!(bench.try_set(None, true, "ENV()", "/").is_err());
     }
 }

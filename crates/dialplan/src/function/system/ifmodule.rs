@@ -8,9 +8,10 @@ pub(crate) static IFMODULE: Function = Function {
     module: "func_module",
     summary: "Whether a module is loaded.",
     syntax: "IFMODULE(modulename.so)",
-    arguments: &[
-        Argument { name: "modulename.so", help: "The module, with its ending." },
-    ],
+    arguments: &[Argument {
+        name: "modulename.so",
+        help: "The module, with its ending.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: None,
@@ -25,11 +26,16 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn values() {
         let mut bench = Bench::new("exten => s,1,NoOp()");
         bench.shared.borrow_mut().modules.set("app_read", false);
-        assert_eq!(bench.fill(None, "${IFMODULE(app_playback.so)}${IFMODULE(app_read.so)}${IFMODULE(x)}"), "100");
+        assert_eq!(
+            bench.fill(
+                None,
+                "${IFMODULE(app_playback.so)}${IFMODULE(app_read.so)}${IFMODULE(x)}"
+            ),
+            "100"
+        );
     }
 }

@@ -20,6 +20,8 @@ use crate::script::Scope;
 
 /// The call, or whoever else uses a function, with the world outside to ask.
 fn call_scope(scope: &dyn Scope) -> Result<&CallScope, FunctionError> {
-    let scope = scope.as_any().and_then(|scope| scope.downcast_ref::<CallScope>());
+    let scope = scope
+        .as_any()
+        .and_then(|scope| scope.downcast_ref::<CallScope>());
     scope.ok_or_else(|| FunctionError::failed("it needs a call"))
 }

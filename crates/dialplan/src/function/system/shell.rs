@@ -2,20 +2,21 @@
 
 use switch::Text;
 
+use super::call_scope;
 use crate::function::{Argument, Escalates, Function, FunctionError, Read};
 use crate::script::{Reply, Scope};
 use crate::task::Gone;
 use crate::world::{Answer, Question};
-use super::call_scope;
 
 pub(crate) static SHELL: Function = Function {
     name: "SHELL",
     module: "func_shell",
     summary: "What a program of the host writes.",
     syntax: "SHELL(command)",
-    arguments: &[
-        Argument { name: "command", help: "The command line, for the shell. The configuration has to allow programs." },
-    ],
+    arguments: &[Argument {
+        name: "command",
+        help: "The command line, for the shell. The configuration has to allow programs.",
+    }],
     escalates: Escalates::Both,
     read: Some(Read::Later(read)),
     write: None,
@@ -25,9 +26,14 @@ fn read<'a>(scope: &'a dyn Scope, args: &'a str) -> Reply<'a> {
     Box::pin(async move {
         let scope = call_scope(scope)?;
         if !scope.task.with(|world| world.rules.programs_allowed) {
-            return Err(FunctionError::failed("the configuration does not allow programs"));
+            return Err(FunctionError::failed(
+                "the configuration does not allow programs",
+            ));
         }
-        let question = Question::Run { command: Text::from(args), output: true };
+        let question = Question::Run {
+            command: Text::from(args),
+            output: true,
+        };
         match scope.task.ask(None, question).await {
             Ok(Answer::Ran { output, .. }) => Ok(output.to_string()),
             Ok(Answer::Failed(why)) => Err(FunctionError::Failed(why)),
@@ -41,7 +47,6 @@ fn read<'a>(scope: &'a dyn Scope, args: &'a str) -> Reply<'a> {
 mod tests {
     use crate::bench::Bench;
 
-
     use crate::world::Rules;
 
     #[test]
@@ -52,7 +57,10 @@ mod tests {
         assert!(bench.asked.is_empty());
 
         let mut bench = Bench::new(lines);
-        bench.shared.borrow_mut().set_rules(Rules { programs_allowed: true, ..Rules::default() });
+        bench.shared.borrow_mut().set_rules(Rules {
+            programs_allowed: true,
+            ..Rules::default()
+        });
         bench.call("s");
         assert_eq!(bench.ran("NoOp"), ["two\nlines\n"]);
     }

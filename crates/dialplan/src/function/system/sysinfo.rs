@@ -10,9 +10,10 @@ pub(crate) static SYSINFO: Function = Function {
     module: "func_sysinfo",
     summary: "A figure of the system.",
     syntax: "SYSINFO(parameter)",
-    arguments: &[
-        Argument { name: "parameter", help: "numcalls: how many calls there are." },
-    ],
+    arguments: &[Argument {
+        name: "parameter",
+        help: "numcalls: how many calls there are.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: None,
@@ -22,8 +23,15 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     match args {
         "numcalls" => {
             let calls = CallEnv::of(env)?.with(|world| {
-                let views = world.switch.channels().into_iter().filter_map(|id| world.switch.view(id));
-                views.map(|view| view.linkedid.clone()).collect::<FxHashSet<_>>().len()
+                let views = world
+                    .switch
+                    .channels()
+                    .into_iter()
+                    .filter_map(|id| world.switch.view(id));
+                views
+                    .map(|view| view.linkedid.clone())
+                    .collect::<FxHashSet<_>>()
+                    .len()
             });
             Ok(calls.to_string())
         }
@@ -34,7 +42,6 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     #[test]
     fn values() {

@@ -7,9 +7,10 @@ pub(crate) static VERSION: Function = Function {
     module: "func_version",
     summary: "The version of Asterisk whose dialplan this is.",
     syntax: "VERSION([info])",
-    arguments: &[
-        Argument { name: "info", help: "ASTERISK_VERSION_NUM: as a number." },
-    ],
+    arguments: &[Argument {
+        name: "info",
+        help: "ASTERISK_VERSION_NUM: as a number.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: None,
@@ -27,11 +28,13 @@ fn read(_: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn values() {
         let mut bench = Bench::new("exten => s,1,NoOp()");
-        assert_eq!(bench.fill(None, "$[${VERSION(ASTERISK_VERSION_NUM)} >= 130000]"), "1");
+        assert_eq!(
+            bench.fill(None, "$[${VERSION(ASTERISK_VERSION_NUM)} >= 130000]"),
+            "1"
+        );
         assert_eq!(bench.fill(None, "${CUT(VERSION(),.,1)}"), "22");
         assert_eq!(bench.fill(None, "${VERSION(BUILD_USER)}"), "");
     }

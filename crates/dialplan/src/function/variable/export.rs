@@ -9,8 +9,14 @@ pub(crate) static EXPORT: Function = Function {
     summary: "Sets a variable of another channel.",
     syntax: "EXPORT(channel,var)",
     arguments: &[
-        Argument { name: "channel", help: "The other channel." },
-        Argument { name: "var", help: "Its variable." },
+        Argument {
+            name: "channel",
+            help: "The other channel.",
+        },
+        Argument {
+            name: "var",
+            help: "Its variable.",
+        },
     ],
     escalates: Escalates::No,
     read: None,
@@ -30,7 +36,6 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn another_channel_gets_a_variable() {
         let mut bench = Bench::new("exten => s,1,Wait(100)");
@@ -39,7 +44,15 @@ mod tests {
         bench.set(one, "EXPORT(Test/phone-00000001,CALLERID(name))", "Ann");
         assert_eq!(bench.fill(two, "${V} ${CALLERID(name)}"), "x Ann");
         assert_eq!(bench.fill(one, "${V}"), "");
-        assert!(bench.try_set(one, true, "EXPORT(Test/none,V)", "x").is_err());
-        assert!(bench.try_set(one, false, "EXPORT(Test/phone-00000001,DB(a/b))", "x").is_err());
+        assert!(
+            bench
+                .try_set(one, true, "EXPORT(Test/none,V)", "x")
+                .is_err()
+        );
+        assert!(
+            bench
+                .try_set(one, false, "EXPORT(Test/phone-00000001,DB(a/b))", "x")
+                .is_err()
+        );
     }
 }

@@ -8,9 +8,10 @@ pub(crate) static GLOBAL: Function = Function {
     module: "func_global",
     summary: "A variable of all channels.",
     syntax: "GLOBAL(varname)",
-    arguments: &[
-        Argument { name: "varname", help: "The variable." },
-    ],
+    arguments: &[Argument {
+        name: "varname",
+        help: "The variable.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: Some(write),
@@ -29,7 +30,6 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     #[test]
     fn all_channels_see_it() {

@@ -8,9 +8,10 @@ pub(crate) static GLOBAL_DELETE: Function = Function {
     module: "func_global",
     summary: "Takes a variable of all channels away.",
     syntax: "GLOBAL_DELETE(varname)",
-    arguments: &[
-        Argument { name: "varname", help: "The variable." },
-    ],
+    arguments: &[Argument {
+        name: "varname",
+        help: "The variable.",
+    }],
     escalates: Escalates::No,
     read: None,
     write: Some(write),

@@ -8,9 +8,10 @@ pub(crate) static GLOBAL_EXISTS: Function = Function {
     module: "func_global",
     summary: "Whether all channels have a variable.",
     syntax: "GLOBAL_EXISTS(varname)",
-    arguments: &[
-        Argument { name: "varname", help: "The variable." },
-    ],
+    arguments: &[Argument {
+        name: "varname",
+        help: "The variable.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: None,

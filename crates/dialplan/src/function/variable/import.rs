@@ -1,8 +1,8 @@
 //! `IMPORT(channel,variable)`.
 
+use super::beside;
 use crate::function::{Argument, Escalates, Function, FunctionError, Read};
 use crate::script::{Reply, Scope};
-use super::beside;
 
 pub(crate) static IMPORT: Function = Function {
     name: "IMPORT",
@@ -10,8 +10,14 @@ pub(crate) static IMPORT: Function = Function {
     summary: "A variable of another channel.",
     syntax: "IMPORT(channel,variable)",
     arguments: &[
-        Argument { name: "channel", help: "The other channel." },
-        Argument { name: "variable", help: "Its variable." },
+        Argument {
+            name: "channel",
+            help: "The other channel.",
+        },
+        Argument {
+            name: "variable",
+            help: "Its variable.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Later(read)),
@@ -24,7 +30,9 @@ fn read<'a>(scope: &'a dyn Scope, args: &'a str) -> Reply<'a> {
         let other = beside(scope, |world, _| world.switch.find(name.trim()));
         match other {
             Some(other) => Ok(crate::script::read(variable.trim(), &other).await),
-            None => Err(FunctionError::failed(format!("there is no channel {name:?}"))),
+            None => Err(FunctionError::failed(format!(
+                "there is no channel {name:?}"
+            ))),
         }
     })
 }
@@ -32,7 +40,6 @@ fn read<'a>(scope: &'a dyn Scope, args: &'a str) -> Reply<'a> {
 #[cfg(test)]
 mod tests {
     use crate::bench::Bench;
-
 
     #[test]
     fn another_channel_s_variables_and_functions() {

@@ -10,9 +10,10 @@ pub(crate) static LOCAL: Function = Function {
     module: "app_stack",
     summary: "A variable of the subroutine.",
     syntax: "LOCAL(varname)",
-    arguments: &[
-        Argument { name: "varname", help: "The variable." },
-    ],
+    arguments: &[Argument {
+        name: "varname",
+        help: "The variable.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
     write: Some(write),
@@ -33,7 +34,9 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
     let id = env.channel()?;
     env.with(|world| {
         let channel = world.switch.channel_mut(id);
-        let level = channel.and_then(|channel| channel.subroutines.last_mut()).ok_or_else(outside)?;
+        let level = channel
+            .and_then(|channel| channel.subroutines.last_mut())
+            .ok_or_else(outside)?;
         if level.variables.get(args).is_none() {
             level.variables.set(Text::from(args), Text::default());
         }
@@ -51,7 +54,6 @@ fn outside() -> FunctionError {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn a_subroutine_has_its_own() {
         let (mut bench, id) = Bench::with_call(
@@ -65,7 +67,10 @@ mod tests {
             same => n,NoOp(${V})
             same => n,Return()",
         );
-        assert_eq!(bench.ran("NoOp"), ["inner inner a outer ", "changed", "outer"]);
+        assert_eq!(
+            bench.ran("NoOp"),
+            ["inner inner a outer ", "changed", "outer"]
+        );
         assert!(bench.try_set(id, true, "LOCAL(V)", "x").is_err());
         assert_eq!(bench.fill(id, "${LOCAL(V)}"), "");
         assert_eq!(bench.warnings(), 1);

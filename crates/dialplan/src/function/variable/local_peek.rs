@@ -10,8 +10,14 @@ pub(crate) static LOCAL_PEEK: Function = Function {
     summary: "A variable of a subroutine further out.",
     syntax: "LOCAL_PEEK(n,varname)",
     arguments: &[
-        Argument { name: "n", help: "How many subroutines further out; 0 is the present one." },
-        Argument { name: "varname", help: "The variable." },
+        Argument {
+            name: "n",
+            help: "How many subroutines further out; 0 is the present one.",
+        },
+        Argument {
+            name: "varname",
+            help: "The variable.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -22,7 +28,8 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let args = arguments::split(args, 2);
     let (levels, name) = (arguments::nth(&args, 0), arguments::nth(&args, 1));
     let out = levels.trim().parse::<usize>();
-    let out = out.map_err(|_| FunctionError::failed("it wants a number of subroutines and a variable"))?;
+    let out =
+        out.map_err(|_| FunctionError::failed("it wants a number of subroutines and a variable"))?;
     let env = CallEnv::of(env)?;
     let id = env.channel()?;
     let value = env.with(|world| {

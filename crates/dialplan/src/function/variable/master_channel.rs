@@ -2,20 +2,21 @@
 
 use switch::ChannelId;
 
+use super::beside;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::{CallEnv, assign};
 use crate::script::{Reply, Scope};
 use crate::world::World;
-use super::beside;
 
 pub(crate) static MASTER_CHANNEL: Function = Function {
     name: "MASTER_CHANNEL",
     module: "func_channel",
     summary: "A variable of the channel that the call began with.",
     syntax: "MASTER_CHANNEL(varname)",
-    arguments: &[
-        Argument { name: "varname", help: "The variable or function." },
-    ],
+    arguments: &[Argument {
+        name: "varname",
+        help: "The variable or function.",
+    }],
     escalates: Escalates::No,
     read: Some(Read::Later(read)),
     write: Some(write),
@@ -47,7 +48,6 @@ fn master(world: &mut World, channel: Option<ChannelId>) -> Option<ChannelId> {
 mod tests {
     use crate::bench::Bench;
 
-
     #[test]
     fn the_first_channel_of_the_call() {
         let mut bench = Bench::new("exten => s,1,Wait(100)\nexten => t,1,Wait(100)");
@@ -55,7 +55,10 @@ mod tests {
         bench.shared.borrow_mut().switch.link(&[one, two]);
         bench.set(two, "MASTER_CHANNEL(V)", "x");
         assert_eq!(bench.fill(one, "${V}${MASTER_CHANNEL(V)}"), "xx");
-        assert_eq!(bench.fill(two, "${V}${MASTER_CHANNEL(V)} ${MASTER_CHANNEL(EXTEN)}"), "x s");
+        assert_eq!(
+            bench.fill(two, "${V}${MASTER_CHANNEL(V)} ${MASTER_CHANNEL(EXTEN)}"),
+            "x s"
+        );
         assert_eq!(bench.fill(None, "${MASTER_CHANNEL(V)}"), "");
     }
 }

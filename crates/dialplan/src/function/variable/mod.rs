@@ -33,5 +33,8 @@ fn beside(
 ) -> Option<CallScope> {
     let scope = scope.as_any()?.downcast_ref::<CallScope>()?;
     let channel = scope.task.with(|world| find(world, scope.channel))?;
-    Some(CallScope { channel: Some(channel), ..scope.clone() })
+    Some(CallScope {
+        channel: Some(channel),
+        ..scope.clone()
+    })
 }

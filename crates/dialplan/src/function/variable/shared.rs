@@ -13,8 +13,14 @@ pub(crate) static SHARED: Function = Function {
     summary: "A variable that channels lend each other.",
     syntax: "SHARED(varname[,channel])",
     arguments: &[
-        Argument { name: "varname", help: "The variable." },
-        Argument { name: "channel", help: "Whose; the channel's own if left out." },
+        Argument {
+            name: "varname",
+            help: "The variable.",
+        },
+        Argument {
+            name: "channel",
+            help: "Whose; the channel's own if left out.",
+        },
     ],
     escalates: Escalates::No,
     read: Some(Read::Now(read)),
@@ -23,7 +29,8 @@ pub(crate) static SHARED: Function = Function {
 
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let (name, owner) = owner(env, args)?;
-    let value = CallEnv::of(env)?.with(|world| world.switch.shared.get(&owner)?.get(&name).cloned());
+    let value =
+        CallEnv::of(env)?.with(|world| world.switch.shared.get(&owner)?.get(&name).cloned());
     Ok(value.unwrap_or_default().to_string())
 }
 
@@ -33,11 +40,17 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
         let (name, value) = (Text::from(name), Text::from(value));
         let shared = world.switch.shared.entry(owner).or_default();
         if !shared.set(name.clone(), value.clone()) {
-            return Err(FunctionError::failed("the channel lends too many variables already"));
+            return Err(FunctionError::failed(
+                "the channel lends too many variables already",
+            ));
         }
         let channel = world.switch.view(owner);
         let name = Text::from(format!("SHARED({name})"));
-        world.switch.tell(Fact::VariableSet { channel, name, value });
+        world.switch.tell(Fact::VariableSet {
+            channel,
+            name,
+            value,
+        });
         Ok(())
     })
 }
@@ -59,7 +72,6 @@ fn owner(env: &mut dyn Env, args: &str) -> Result<(String, ChannelId), FunctionE
 mod tests {
     use crate::bench::Bench;
 
-
     use switch::fact::Fact;
 
     #[test]
@@ -68,12 +80,20 @@ mod tests {
         let (one, two) = (bench.call("s"), bench.call("s"));
         bench.set(one, "SHARED(V)", "mine");
         bench.set(one, "SHARED(V,Test/phone-00000001)", "yours");
-        assert_eq!(bench.fill(one, "${SHARED(V)} ${SHARED(V,Test/phone-00000001)}"), "mine yours");
+        assert_eq!(
+            bench.fill(one, "${SHARED(V)} ${SHARED(V,Test/phone-00000001)}"),
+            "mine yours"
+        );
         assert_eq!(bench.fill(two, "${SHARED(V)}"), "yours");
-        assert!(bench.try_set(one, true, "SHARED(V,Test/none)", "x").is_err());
-        let told = bench.facts.iter().any(|fact| {
-            matches!(fact, Fact::VariableSet { name, .. } if &**name == "SHARED(V)")
-        });
+        assert!(
+            bench
+                .try_set(one, true, "SHARED(V,Test/none)", "x")
+                .is_err()
+        );
+        let told = bench
+            .facts
+            .iter()
+            .any(|fact| matches!(fact, Fact::VariableSet { name, .. } if &**name == "SHARED(V)"));
         assert!(told);
     }
 }

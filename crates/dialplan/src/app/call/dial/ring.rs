@@ -181,10 +181,7 @@ fn alert(call: &Call, order: Order) {
 }
 
 fn music(call: &Call, class: &Text) {
-    call.with(|world| {
-        let Some(channel) = world.switch.view(call.id) else { return };
-        world.switch.tell(Fact::MusicStarted { channel, class: class.clone() });
-    });
+    call.with(|world| world.switch.start_music(call.id, class));
 }
 
 fn progress(call: &Call, leg: ChannelId, status: &'static str) {

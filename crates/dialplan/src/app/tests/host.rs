@@ -40,9 +40,12 @@ fn lines_go_to_the_log() {
         same => n,Verbose(9,unseen)
         same => n,DumpChan(1)",
     );
-    bench.shared.borrow_mut().set_rules(Rules { verbosity: 2, ..Rules::default() });
+    bench.shared.borrow_mut().set_rules(Rules {
+        verbosity: 2,
+        ..Rules::default()
+    });
     bench.call("s");
-    assert_eq!(bench.logged(Level::Notice), ["Ext. s:1@default: hello, you"]);
+    assert_eq!(bench.logged(Level::Notice), ["[s@default:1] hello, you"]);
     assert_eq!(bench.warnings(), 1);
     assert_eq!(bench.logged(Level::Verbose(2)), ["seen"]);
     assert!(bench.logged(Level::Verbose(9)).is_empty());
@@ -60,7 +63,10 @@ fn programs_run_only_where_they_may() {
         same => n,System(nosuch)
         same => n,NoOp(unreached)";
     let mut bench = Bench::new(lines);
-    bench.shared.borrow_mut().set_rules(Rules { programs_allowed: true, ..Rules::default() });
+    bench.shared.borrow_mut().set_rules(Rules {
+        programs_allowed: true,
+        ..Rules::default()
+    });
     bench.call("s");
     assert_eq!(bench.ran("NoOp"), ["SUCCESS", "APPERROR", "FAILURE"]);
     assert_eq!(bench.asked.len(), 4);
@@ -74,12 +80,26 @@ fn programs_run_only_where_they_may() {
 fn dbdeltree_takes_what_is_below() {
     let mut bench = Bench::new("exten => s,1,DBdeltree(a/b)\nsame => n,DBdeltree()");
     for key in ["/a/b", "/a/b/c", "/a/bc"] {
-        bench.shared.borrow_mut().switch.database.insert(key.into(), "x".into());
+        bench
+            .shared
+            .borrow_mut()
+            .switch
+            .database
+            .insert(key.into(), "x".into());
     }
     bench.call("s");
-    let left: Vec<Text> = bench.shared.borrow().switch.database.keys().cloned().collect();
+    let left: Vec<Text> = bench
+        .shared
+        .borrow()
+        .switch
+        .database
+        .keys()
+        .cloned()
+        .collect();
     assert_eq!(left, [Text::from("/a/bc")]);
-    let change = Change::DeleteTree { prefix: "/a/b".into() };
+    let change = Change::DeleteTree {
+        prefix: "/a/b".into(),
+    };
     assert_eq!(bench.asked, [Question::Database(change)]);
     assert_eq!(bench.warnings(), 1);
 }
@@ -87,9 +107,16 @@ fn dbdeltree_takes_what_is_below() {
 #[test]
 fn a_call_gives_every_recorded_expression_its_value() {
     let plan = include_str!("../../../testdata/extensions.conf");
-    let mut bench = Bench::of(&format!("{plan}\n[oracle]\nexten => s,1,Answer()\nsame => n,Wait(100)"));
+    let mut bench = Bench::of(&format!(
+        "{plan}\n[oracle]\nexten => s,1,Answer()\nsame => n,Wait(100)"
+    ));
     let id = bench.call_in("oracle", "s");
-    bench.shared.borrow_mut().switch.globals.set("COMPANY".into(), "Example Ltd".into());
+    bench
+        .shared
+        .borrow_mut()
+        .switch
+        .globals
+        .set("COMPANY".into(), "Example Ltd".into());
     let bench = RefCell::new(bench);
     let set = |name: &str, value: &str| bench.borrow_mut().set(id, name, value);
     crate::script::recorded::check(&set, &|text| match text {
@@ -102,8 +129,12 @@ fn a_call_gives_every_recorded_expression_its_value() {
 
 #[test]
 fn programs_run_after_a_hangup_too() {
-    let mut bench = Bench::new("exten => h,1,System(true)\nsame => n,NoOp(${SYSTEMSTATUS} ${STAT(s,/a)})");
-    bench.shared.borrow_mut().set_rules(Rules { programs_allowed: true, ..Rules::default() });
+    let mut bench =
+        Bench::new("exten => h,1,System(true)\nsame => n,NoOp(${SYSTEMSTATUS} ${STAT(s,/a)})");
+    bench.shared.borrow_mut().set_rules(Rules {
+        programs_allowed: true,
+        ..Rules::default()
+    });
     let id = bench.call("h");
     assert!(!bench.is_there(id));
     assert_eq!(bench.ran("NoOp"), ["SUCCESS 42"; 2]);

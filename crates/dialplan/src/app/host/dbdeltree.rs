@@ -15,8 +15,14 @@ pub static DBDELTREE: App = App {
     summary: "Takes a family, or a part of one, out of the key database",
     syntax: "DBdeltree(family[/keytree])",
     arguments: &[
-        Argument { name: "family", help: "The family." },
-        Argument { name: "keytree", help: "The key; it goes with all below it." },
+        Argument {
+            name: "family",
+            help: "The family.",
+        },
+        Argument {
+            name: "keytree",
+            help: "The key; it goes with all below it.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -29,7 +35,9 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.warn("DBdeltree", "it wants a family");
         return Ok(Outcome::Next);
     }
-    let change = Change::DeleteTree { prefix: Text::from(format!("/{tree}")) };
+    let change = Change::DeleteTree {
+        prefix: Text::from(format!("/{tree}")),
+    };
     call.with(|world| world.change_database(change, |_| {}));
     Ok(Outcome::Next)
 }

@@ -15,8 +15,14 @@ pub static LOG: App = App {
     summary: "Writes a line into the log",
     syntax: "Log(level,message)",
     arguments: &[
-        Argument { name: "level", help: "ERROR, WARNING, NOTICE, DEBUG or VERBOSE." },
-        Argument { name: "message", help: "The line; where in the dialplan it comes from is put before it." },
+        Argument {
+            name: "level",
+            help: "ERROR, WARNING, NOTICE, DEBUG or VERBOSE.",
+        },
+        Argument {
+            name: "message",
+            help: "The line; where in the dialplan it comes from is put before it.",
+        },
     ],
     description: "",
     dangerous: false,
@@ -37,7 +43,10 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         }
     };
     let place = call.place()?;
-    let text = format!("Ext. {}:{}@{}: {message}", place.exten, place.priority, place.context);
+    let text = format!(
+        "[{}@{}:{}] {message}",
+        place.exten, place.context, place.priority
+    );
     call.with(|world| world.log(level, "Log", text));
     Ok(Outcome::Next)
 }

@@ -14,8 +14,14 @@ pub static VERBOSE: App = App {
     summary: "Writes a line for those who watch the dialplan",
     syntax: "Verbose([level,]message)",
     arguments: &[
-        Argument { name: "level", help: "Who sees it: those who watch at this level or above; 0 if left out." },
-        Argument { name: "message", help: "The line." },
+        Argument {
+            name: "level",
+            help: "Who sees it: those who watch at this level or above; 0 if left out.",
+        },
+        Argument {
+            name: "message",
+            help: "The line.",
+        },
     ],
     description: "",
     dangerous: false,

@@ -3,17 +3,16 @@
 //! A switch is started as systemd would, so a test knows by its datagrams how far it has got and never has
 //! to wait for a time.
 
-#[path = "it/background.rs"]
+#![expect(
+    clippy::unwrap_used,
+    reason = "what does not hold here is a failed test"
+)]
+
 mod background;
-#[path = "it/embedded.rs"]
 mod embedded;
-#[path = "it/manager.rs"]
 mod manager;
-#[path = "it/reload.rs"]
 mod reload;
-#[path = "it/remote.rs"]
 mod remote;
-#[path = "it/survival.rs"]
 mod survival;
-#[path = "it/switch.rs"]
 mod switch;
+mod transcripts;

@@ -15,7 +15,10 @@ pub static DUMPCHAN: App = App {
     module: "app_dumpchan",
     summary: "Writes all about the channel for those who watch the dialplan",
     syntax: "DumpChan([level])",
-    arguments: &[Argument { name: "level", help: "Who sees it: those who watch at this level or above." }],
+    arguments: &[Argument {
+        name: "level",
+        help: "Who sees it: those who watch at this level or above.",
+    }],
     description: "",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
@@ -43,7 +46,10 @@ fn dump(call: &Call) -> Result<String, Gone> {
         ("DNIDDigits", view.dnid.to_string()),
         ("RDNIS", view.rdnis.to_string()),
         ("Language", view.language.to_string()),
-        ("State", format!("{} ({})", view.state.word(), view.state.figure())),
+        (
+            "State",
+            format!("{} ({})", view.state.word(), view.state.figure()),
+        ),
         ("AccountCode", view.account.to_string()),
         ("NativeFormat", view.formats.to_owned()),
         ("ReadFormat", view.format.to_owned()),
@@ -52,15 +58,24 @@ fn dump(call: &Call) -> Result<String, Gone> {
         ("Priority", view.priority.to_string()),
         ("Application", view.application.to_string()),
         ("Data", view.data.to_string()),
-        ("BridgeID", view.bridge.as_deref().unwrap_or_default().to_owned()),
+        (
+            "BridgeID",
+            view.bridge.as_deref().unwrap_or_default().to_owned(),
+        ),
     ];
     call.with(|world| {
         for (key, value) in presented {
             let _ = writeln!(out, "{key:<21}{value}");
         }
         out.push_str("\nVariables:\n");
-        let variables = world.switch.channel(call.id).map(|channel| &channel.variables);
-        for (name, value) in variables.into_iter().flat_map(|variables| variables.iter().rev()) {
+        let variables = world
+            .switch
+            .channel(call.id)
+            .map(|channel| &channel.variables);
+        for (name, value) in variables
+            .into_iter()
+            .flat_map(|variables| variables.iter().rev())
+        {
             let _ = writeln!(out, "{name}={value}");
         }
     });

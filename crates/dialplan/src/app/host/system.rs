@@ -14,7 +14,10 @@ pub static SYSTEM: App = App {
     module: "app_system",
     summary: "Runs a program of the host; where it cannot, ends the call",
     syntax: "System(command)",
-    arguments: &[Argument { name: "command", help: "The command line, for the shell." }],
+    arguments: &[Argument {
+        name: "command",
+        help: "The command line, for the shell.",
+    }],
     description: "SYSTEMSTATUS is SUCCESS, APPERROR where the program failed, or FAILURE where it could \
         not be run. The configuration has to allow programs.",
     dangerous: true,
@@ -45,9 +48,24 @@ pub(super) async fn perform(
         "FAILURE"
     } else {
         // A hangup does not end the waiting: programs run in the h extension, too.
-        match call.task.ask(None, Question::Run { command, output: false }).await? {
-            Answer::Ran { status: Some(0), .. } => "SUCCESS",
-            Answer::Ran { status: Some(NOT_FOUND) | None, .. } => "FAILURE",
+        match call
+            .task
+            .ask(
+                None,
+                Question::Run {
+                    command,
+                    output: false,
+                },
+            )
+            .await?
+        {
+            Answer::Ran {
+                status: Some(0), ..
+            } => "SUCCESS",
+            Answer::Ran {
+                status: Some(NOT_FOUND) | None,
+                ..
+            } => "FAILURE",
             Answer::Ran { .. } => "APPERROR",
             answer => {
                 call.warn(application, format!("the program was not run: {answer:?}"));

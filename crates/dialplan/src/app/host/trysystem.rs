@@ -14,7 +14,10 @@ pub static TRYSYSTEM: App = App {
     module: "app_system",
     summary: "Runs a program of the host, and goes on whatever comes of it",
     syntax: "TrySystem(command)",
-    arguments: &[Argument { name: "command", help: "The command line, for the shell." }],
+    arguments: &[Argument {
+        name: "command",
+        help: "The command line, for the shell.",
+    }],
     description: "SYSTEMSTATUS is as System sets it.",
     dangerous: true,
     run: |call, data| Box::pin(run(call, data)),
