@@ -1,10 +1,12 @@
 //! `cargo xtask readme`: every command of README.md is run, and prints what README.md says it prints.
 //!
 //! Commands stand after `$ ` in fenced blocks marked `console`; the lines below a command are its output, in
-//! which `…` stands for anything within a line, and a line of `…` alone for any lines. The commands of a
-//! block marked `console background` are started when their turn comes and go on while the others run: the
-//! first line of their output is awaited at once, the rest at the end. What a command exports is there for all
-//! that follow.
+//! which `…` stands for anything within a line, and a line of `…` alone for any lines. What a command exports
+//! is there for all that follow.
+//!
+//! The commands of a block marked `console background` go on while the others run. Other lines may come
+//! between those of the page; what stands before a line of `…` alone is awaited before the next command, the
+//! rest at the end.
 //!
 //! Where the machine allows it, all this happens in a network namespace of its own, so that the README's
 //! port 5038 is free whatever else runs here.
@@ -18,8 +20,8 @@ use std::time::{Duration, Instant};
 use crate::daemon::{self, LOOK};
 use crate::{Failure, checkout};
 
-/// How long a command may take, or a background command's output be awaited. The first one builds.
-const PATIENCE: Duration = Duration::from_secs(900);
+/// How long a command may take. What the page builds is built before.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The command that runs this very program; it is not run again from within.
 const OURSELVES: &str = "./test";
@@ -41,8 +43,19 @@ pub(crate) fn run() -> Result<(), Failure> {
     if steps.is_empty() {
         return Err("README.md has no block marked `console`".into());
     }
-    if std::env::var_os(INSIDE).is_none() && namespaces_work() {
-        return run_inside();
+    if std::env::var_os(INSIDE).is_none() {
+        // While there is a network to fetch from, and in the same two steps as the page.
+        for package in ["smartswitch", "ami-client"] {
+            checkout::succeed(checkout::cargo().args([
+                "build",
+                "--release",
+                "--package",
+                package,
+            ]))?;
+        }
+        if namespaces_work() {
+            return run_inside();
+        }
     }
     let mut run = Run::new()?;
     for step in &steps {
@@ -70,12 +83,8 @@ fn namespaces_work() -> bool {
     tried.is_ok_and(|status| status.success())
 }
 
-/// Runs this program again in a network namespace that has nothing but a loopback. What the page builds is
-/// built before, while there is a network to fetch from.
+/// Runs this program again in a network namespace that has nothing but a loopback.
 fn run_inside() -> Result<(), Failure> {
-    for package in ["smartswitch", "ami-client"] {
-        checkout::succeed(checkout::cargo().args(["build", "--release", "--package", package]))?;
-    }
     checkout::succeed(
         Command::new("unshare")
             .args(["--map-root-user", "--net", "sh", "-c"])
@@ -145,7 +154,10 @@ impl Run {
         if step.background {
             // The signal that ends it should reach the command and not a shell around it.
             let mut child = self.shell(&format!("exec {command}"), &output)?;
-            let begun = expected.get(..1).unwrap_or_default();
+            let begun = expected
+                .split(|line| line == "…")
+                .next()
+                .unwrap_or_default();
             let outcome = await_output(&mut child, &output, begun);
             let (command, expected) = (command.clone(), expected.clone());
             self.background.push(Background {
@@ -232,15 +244,30 @@ fn printed(output: &Path) -> String {
     String::from_utf8_lossy(&std::fs::read(output).unwrap_or_default()).replace('\r', "")
 }
 
+/// Waits until the lines of the page have been printed, in their order and whatever stands between them.
 fn await_output(child: &mut Child, output: &Path, expected: &[String]) -> Result<(), Failure> {
     let from = Instant::now();
     loop {
         let ended = child.try_wait()?;
-        let outcome = compare(expected, &printed(output));
+        let printed = printed(output);
+        let outcome = follow(expected, &printed);
         if outcome.is_ok() || ended.is_some() || from.elapsed() > PATIENCE {
             return outcome;
         }
         thread::sleep(LOOK);
+    }
+}
+
+/// Whether the lines of the page come one after the other, with others between.
+fn follow(expected: &[String], printed: &str) -> Result<(), Failure> {
+    let mut lines = printed.lines();
+    let missing = expected
+        .iter()
+        .filter(|line| *line != "…")
+        .find(|wanted| !lines.any(|line| line_fits(wanted, line)));
+    match missing {
+        None => Ok(()),
+        Some(line) => Err(format!("the page says\n{line}\nbut it printed\n{printed}").into()),
     }
 }
 
@@ -332,5 +359,12 @@ mod tests {
         assert!(compare(&expected, "one\nfour\n").is_ok());
         assert!(compare(&expected, "one\ntwo\n").is_err());
         assert!(compare(&expected[..2], "two\n").is_err());
+    }
+
+    #[test]
+    fn in_the_background_other_lines_may_come_between() {
+        let expected = ["one".to_owned(), "…".to_owned(), "three".to_owned()];
+        assert!(follow(&expected, "one\ntwo\nthree\nfour\n").is_ok());
+        assert!(follow(&expected, "three\none\n").is_err());
     }
 }

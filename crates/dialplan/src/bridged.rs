@@ -26,10 +26,17 @@ pub enum Left {
 pub async fn stay(call: &Call, bridge: BridgeId, until: Option<Time>) -> Left {
     let left = loop {
         let inside = call.with(|world| {
-            world.switch.channel(call.id).is_some_and(|channel| channel.bridge == Some(bridge))
+            world
+                .switch
+                .channel(call.id)
+                .is_some_and(|channel| channel.bridge == Some(bridge))
         });
         if !inside {
-            return if call.is_gone() { Left::Gone } else { Left::Kicked };
+            return if call.is_gone() {
+                Left::Gone
+            } else {
+                Left::Kicked
+            };
         }
         match call.task.next(Some(call.id), until).await {
             Err(Gone) => break Left::Gone,
@@ -46,7 +53,9 @@ pub async fn stay(call: &Call, bridge: BridgeId, until: Option<Time>) -> Left {
                     pass_on(call, bridge, &Order::Unhold);
                 }
                 Signal::DigitBegin(digit) => pass_on(call, bridge, &Order::DigitBegin(digit)),
-                Signal::DigitEnd(digit, span) => pass_on(call, bridge, &Order::DigitEnd(digit, span)),
+                Signal::DigitEnd(digit, span) => {
+                    pass_on(call, bridge, &Order::DigitEnd(digit, span))
+                }
                 Signal::Text(text) => pass_on(call, bridge, &Order::Text(text)),
                 Signal::Connected(party) => pass_on(call, bridge, &Order::Connected(party)),
                 _ => {}
@@ -66,13 +75,18 @@ fn leave(call: &Call, left: Left) {
     let elsewhere = call.with(|world| {
         let channel = world.switch.channel(call.id)?;
         match &channel.leaving {
-            Some(switch::channel::Leaving::Elsewhere { context, exten, priority }) => {
-                Some((Place {
+            Some(switch::channel::Leaving::Elsewhere {
+                context,
+                exten,
+                priority,
+            }) => Some((
+                Place {
                     context: context.clone(),
                     exten: exten.clone(),
                     priority: *priority,
-                }, channel.runs_plan))
-            }
+                },
+                channel.runs_plan,
+            )),
             _ => None,
         }
     });
@@ -104,11 +118,18 @@ fn leave(call: &Call, left: Left) {
 
 fn pass_on(call: &Call, bridge: BridgeId, order: &Order) {
     call.with(|world| {
-        let muted = world.switch.channel(call.id).is_some_and(|channel| channel.muted_in);
+        let muted = world
+            .switch
+            .channel(call.id)
+            .is_some_and(|channel| channel.muted_in);
         if muted && matches!(order, Order::DigitBegin(_) | Order::DigitEnd(..)) {
             return;
         }
-        let members = world.switch.bridge(bridge).map(|b| b.channels.clone()).unwrap_or_default();
+        let members = world
+            .switch
+            .bridge(bridge)
+            .map(|b| b.channels.clone())
+            .unwrap_or_default();
         for member in members.into_iter().filter(|member| *member != call.id) {
             tell_sent(world, member, order);
             world.switch.order(member, order.clone());
@@ -117,15 +138,26 @@ fn pass_on(call: &Call, bridge: BridgeId, order: &Order) {
 }
 
 fn tell_sent(world: &mut crate::world::World, id: ChannelId, order: &Order) {
-    let Some(channel) = world.switch.view(id) else { return };
+    let Some(channel) = world.switch.view(id) else {
+        return;
+    };
     let direction = Direction::Sent;
     match order {
         Order::DigitBegin(digit) => {
-            world.switch.tell(Fact::DigitBegan { channel, digit: *digit, direction });
+            world.switch.tell(Fact::DigitBegan {
+                channel,
+                digit: *digit,
+                direction,
+            });
         }
         Order::DigitEnd(digit, span) => {
             let duration = u32::try_from(span.as_millis()).unwrap_or(u32::MAX);
-            world.switch.tell(Fact::DigitEnded { channel, digit: *digit, duration, direction });
+            world.switch.tell(Fact::DigitEnded {
+                channel,
+                digit: *digit,
+                duration,
+                direction,
+            });
         }
         _ => {}
     }
@@ -159,7 +191,10 @@ pub fn seat(shared: &Shared, channel: ChannelId, bridge: BridgeId, after: Option
         }
     });
     let world = &mut *shared.borrow_mut();
-    let before = world.switch.channel(channel).and_then(|channel| channel.handler);
+    let before = world
+        .switch
+        .channel(channel)
+        .and_then(|channel| channel.handler);
     world.switch.attach(channel, task);
     if let Some(before) = before {
         world.wake(before);

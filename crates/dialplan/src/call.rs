@@ -63,7 +63,10 @@ impl Call {
     /// Whether the channel is up.
     pub fn is_up(&self) -> bool {
         self.with(|world| {
-            world.switch.channel(self.id).is_some_and(|channel| channel.state() == State::Up)
+            world
+                .switch
+                .channel(self.id)
+                .is_some_and(|channel| channel.state() == State::Up)
         })
     }
 
@@ -79,7 +82,10 @@ impl Call {
     /// Whether the channel is there and no other coroutine has taken it over.
     pub fn owns(&self) -> bool {
         self.with(|world| {
-            world.switch.channel(self.id).is_some_and(|c| c.handler == Some(self.task.id))
+            world
+                .switch
+                .channel(self.id)
+                .is_some_and(|c| c.handler == Some(self.task.id))
         })
     }
 
@@ -97,7 +103,11 @@ impl Call {
     pub fn place(&self) -> Result<Place, Gone> {
         let view = self.view()?;
         let (context, exten) = (view.context.clone(), view.exten.clone());
-        Ok(Place { context, exten, priority: view.priority })
+        Ok(Place {
+            context,
+            exten,
+            priority: view.priority,
+        })
     }
 
     /// Sends the dialplan to a place; its step is the next that runs.
@@ -123,7 +133,8 @@ impl Call {
 
     /// A variable of the channel; empty where it is not set.
     pub fn variable(&self, name: &str) -> Text {
-        self.with(|world| world.switch.variable(Some(self.id), name)).unwrap_or_default()
+        self.with(|world| world.switch.variable(Some(self.id), name))
+            .unwrap_or_default()
     }
 
     /// Writes a warning into the log.
@@ -142,7 +153,11 @@ impl Call {
 
     /// The call as variables and functions are read from it.
     pub fn scope(&self) -> CallScope {
-        CallScope { task: self.task.clone(), channel: Some(self.id), trusted: true }
+        CallScope {
+            task: self.task.clone(),
+            channel: Some(self.id),
+            trusted: true,
+        }
     }
 
     /// Fills in the variables, functions and expressions of a text.
@@ -238,11 +253,19 @@ impl Call {
                 return None;
             }
             match channel.leaving.take() {
-                Some(Leaving::Elsewhere { context, exten, priority }) => {
+                Some(Leaving::Elsewhere {
+                    context,
+                    exten,
+                    priority,
+                }) => {
                     if let Some(inbox) = world.inboxes.get_mut(&self.task.id) {
                         inbox.refusals = 0;
                     }
-                    Some(Place { context, exten, priority })
+                    Some(Place {
+                        context,
+                        exten,
+                        priority,
+                    })
                 }
                 other => {
                     channel.leaving = other;
@@ -255,11 +278,16 @@ impl Call {
     /// Takes note that the far end put us on hold, or took us off it.
     pub fn held(&self, held: bool, music: &str) {
         self.with(|world| {
-            let Some(channel) = world.switch.channel_mut(self.id) else { return };
+            let Some(channel) = world.switch.channel_mut(self.id) else {
+                return;
+            };
             channel.held = held;
             let channel = channel.view().clone();
             world.switch.tell(match held {
-                true => switch::fact::Fact::Held { channel, music: Text::from(music) },
+                true => switch::fact::Fact::Held {
+                    channel,
+                    music: Text::from(music),
+                },
                 false => switch::fact::Fact::Unheld(channel),
             });
         });

@@ -59,7 +59,12 @@ impl Leg {
             request_of_driver(world, technology, destination, request)
         })?;
         task.serve(id);
-        Ok(Leg { task: task.clone(), id, destination: Text::from(destination), kept: false })
+        Ok(Leg {
+            task: task.clone(),
+            id,
+            destination: Text::from(destination),
+            kept: false,
+        })
     }
 
     /// Calls: through a Local pair by starting the dialplan of its second half, else by the driver.
@@ -67,8 +72,15 @@ impl Leg {
         let local = self.task.with(|world| {
             let channel = world.switch.channel(self.id).ok_or(Cause::FAILURE)?;
             let Kind::LocalOne(local) = channel.kind.clone() else {
-                let (destination, caller) = (self.destination.clone(), channel.view().connected.clone());
-                world.switch.order(self.id, Order::Call { destination, caller });
+                let (destination, caller) =
+                    (self.destination.clone(), channel.view().connected.clone());
+                world.switch.order(
+                    self.id,
+                    Order::Call {
+                        destination,
+                        caller,
+                    },
+                );
                 return Ok(None);
             };
             let second = local.other.ok_or(Cause::FAILURE)?;
@@ -81,7 +93,11 @@ impl Leg {
                 world.switch.abandon_local(self.id);
                 return Err(Cause::UNKNOWN);
             }
-            world.switch.call_local(self.id).map(Some).ok_or(Cause::FAILURE)
+            world
+                .switch
+                .call_local(self.id)
+                .map(Some)
+                .ok_or(Cause::FAILURE)
         })?;
         if let Some(second) = local {
             run::start(&self.task.shared, second);
@@ -123,6 +139,9 @@ impl Drop for Leg {
     }
 }
 
+/// Whether a technology has somebody of a name; the cause where it has not.
+pub type Knows = dyn Fn(&str) -> Result<(), Cause>;
+
 /// A technology whose channels a driver makes real.
 pub struct Technology {
     /// Its name, such as `PJSIP`.
@@ -132,7 +151,7 @@ pub struct Technology {
     /// Format that is read.
     pub format: &'static str,
     /// Whether it has somebody of this name; the cause where it has not.
-    pub knows: Rc<dyn Fn(&str) -> Result<(), Cause>>,
+    pub knows: Rc<Knows>,
     /// Channels made since the start.
     pub(crate) made: u64,
 }
@@ -144,14 +163,21 @@ impl Technology {
         formats: (&'static str, &'static str),
         knows: impl Fn(&str) -> Result<(), Cause> + 'static,
     ) -> Technology {
-        Technology { name, formats: formats.0, format: formats.1, knows: Rc::new(knows), made: 0 }
+        Technology {
+            name,
+            formats: formats.0,
+            format: formats.1,
+            knows: Rc::new(knows),
+            made: 0,
+        }
     }
 }
 
 impl World {
     /// Lets channels of a technology be called.
     pub fn add_technology(&mut self, technology: Technology) {
-        self.technologies.retain(|known| known.name != technology.name);
+        self.technologies
+            .retain(|known| known.name != technology.name);
         self.technologies.push(technology);
     }
 
@@ -167,7 +193,14 @@ impl World {
     ) -> Result<ChannelId, NoLeg> {
         let (context, exten) = (Text::from(context), Text::from(exten));
         let request = Request::default();
-        self.driver_channel(technology, device, State::Ring, (context, exten), caller, request)
+        self.driver_channel(
+            technology,
+            device,
+            State::Ring,
+            (context, exten),
+            caller,
+            request,
+        )
     }
 
     fn driver_channel(
@@ -214,10 +247,21 @@ fn request_of_driver(
         .iter()
         .find(|known| known.name.eq_ignore_ascii_case(technology))
         .ok_or(NoLeg::Unavailable(Cause::UNKNOWN))?;
-    let device = destination.split(['/', '@']).next().unwrap_or_default().to_owned();
+    let device = destination
+        .split(['/', '@'])
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     (Rc::clone(&known.knows))(&device).map_err(NoLeg::Unavailable)?;
     let place = (Text::from("default"), Text::from("s"));
-    world.driver_channel(technology, &device, State::Down, place, Party::default(), request)
+    world.driver_channel(
+        technology,
+        &device,
+        State::Down,
+        place,
+        Party::default(),
+        request,
+    )
 }
 
 impl From<NoNewChannel> for NoLeg {

@@ -35,14 +35,20 @@ impl Hints {
         let mut hints = Hints::default();
         for context in plan.contexts() {
             for extension in context.extensions() {
-                let Some(step) = extension.step(Priority::Hint) else { continue };
+                let Some(step) = extension.step(Priority::Hint) else {
+                    continue;
+                };
                 let hint = Hint {
                     exten: extension.name().clone(),
                     context: context.name().clone(),
                     hint: step.application.clone(),
                 };
                 for device in hint.hint.split(',').next().unwrap_or_default().split('&') {
-                    hints.by_device.entry(Text::from(device)).or_default().push(hints.all.len());
+                    hints
+                        .by_device
+                        .entry(Text::from(device))
+                        .or_default()
+                        .push(hints.all.len());
                 }
                 hints.all.push(hint);
             }
@@ -75,7 +81,12 @@ impl World {
         let number = u32::try_from(priority).ok()?;
         let caller = self.caller(channel);
         let moment = self.moment();
-        let query = Query { context, exten, caller: caller.as_deref(), moment: &moment };
+        let query = Query {
+            context,
+            exten,
+            caller: caller.as_deref(),
+            moment: &moment,
+        };
         let found = self.plan.find(&query, At::from(number))?;
         Some((found.step.application.clone(), found.step.data.clone()))
     }
@@ -88,20 +99,41 @@ impl World {
         exten: &str,
         priority: i32,
     ) -> Vec<(i32, Text)> {
-        let Ok(number) = u32::try_from(priority) else { return Vec::new() };
+        let Ok(number) = u32::try_from(priority) else {
+            return Vec::new();
+        };
         let caller = self.caller(channel);
         let moment = self.moment();
-        let query = Query { context, exten, caller: caller.as_deref(), moment: &moment };
-        let Some(found) = self.plan.find(&query, At::from(number)) else { return Vec::new() };
-        let steps = found.extension.steps().iter().filter_map(|step| match step.priority {
-            Priority::Number(number) => Some((i32::try_from(number).ok()?, step.application.clone())),
-            Priority::Hint => None,
-        });
+        let query = Query {
+            context,
+            exten,
+            caller: caller.as_deref(),
+            moment: &moment,
+        };
+        let Some(found) = self.plan.find(&query, At::from(number)) else {
+            return Vec::new();
+        };
+        let steps = found
+            .extension
+            .steps()
+            .iter()
+            .filter_map(|step| match step.priority {
+                Priority::Number(number) => {
+                    Some((i32::try_from(number).ok()?, step.application.clone()))
+                }
+                Priority::Hint => None,
+            });
         steps.collect()
     }
 
     /// Whether a step exists for a channel's caller.
-    pub fn exists(&self, channel: Option<ChannelId>, context: &str, exten: &str, priority: i32) -> bool {
+    pub fn exists(
+        &self,
+        channel: Option<ChannelId>,
+        context: &str,
+        exten: &str,
+        priority: i32,
+    ) -> bool {
         self.fits(channel, context, exten, priority, Mode::Exact)
     }
 
@@ -114,10 +146,17 @@ impl World {
         priority: i32,
         mode: Mode,
     ) -> bool {
-        let Ok(number) = u32::try_from(priority) else { return false };
+        let Ok(number) = u32::try_from(priority) else {
+            return false;
+        };
         let caller = self.caller(channel);
         let moment = self.moment();
-        let query = Query { context, exten, caller: caller.as_deref(), moment: &moment };
+        let query = Query {
+            context,
+            exten,
+            caller: caller.as_deref(),
+            moment: &moment,
+        };
         self.plan.fits(&query, number, mode)
     }
 
@@ -134,20 +173,35 @@ impl World {
         }
         let caller = self.caller(channel);
         let moment = self.moment();
-        let query = Query { context, exten, caller: caller.as_deref(), moment: &moment };
+        let query = Query {
+            context,
+            exten,
+            caller: caller.as_deref(),
+            moment: &moment,
+        };
         i32::try_from(self.plan.find_label(&query, text.trim())?).ok()
     }
 
     /// The hint of an extension, where it has one.
     pub fn hint(&self, context: &str, exten: &str) -> Option<Text> {
         let moment = self.moment();
-        let query = Query { context, exten, caller: None, moment: &moment };
-        self.plan.hint(&query).map(|found| found.step.application.clone())
+        let query = Query {
+            context,
+            exten,
+            caller: None,
+            moment: &moment,
+        };
+        self.plan
+            .hint(&query)
+            .map(|found| found.step.application.clone())
     }
 
     /// Now, where the switch stands.
     pub fn moment(&self) -> Moment {
-        Moment { microseconds: self.switch.now.0, zone: self.zone.clone() }
+        Moment {
+            microseconds: self.switch.now.0,
+            zone: self.zone.clone(),
+        }
     }
 
     fn caller(&self, channel: Option<ChannelId>) -> Option<Text> {

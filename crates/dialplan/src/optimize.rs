@@ -23,11 +23,16 @@ struct Middle {
 pub fn allow(shared: &Shared, id: ChannelId) -> bool {
     let pair = {
         let mut world = shared.borrow_mut();
-        let other = world.switch.channel(id).and_then(|channel| channel.local_other());
+        let other = world
+            .switch
+            .channel(id)
+            .and_then(|channel| channel.local_other());
         let mut halves = 0;
         for half in [Some(id), other].into_iter().flatten() {
-            if let Some(Kind::LocalOne(local) | Kind::LocalTwo(local)) =
-                world.switch.channel_mut(half).map(|channel| &mut channel.kind)
+            if let Some(Kind::LocalOne(local) | Kind::LocalTwo(local)) = world
+                .switch
+                .channel_mut(half)
+                .map(|channel| &mut channel.kind)
             {
                 local.optimize = true;
                 halves += 1;
@@ -61,7 +66,11 @@ fn find(world: &World, entered: ChannelId) -> Option<Middle> {
     let half = [Some(entered), switch.peer(entered)]
         .into_iter()
         .flatten()
-        .find(|id| switch.channel(*id).is_some_and(|channel| may_go(&channel.kind)))?;
+        .find(|id| {
+            switch
+                .channel(*id)
+                .is_some_and(|channel| may_go(&channel.kind))
+        })?;
     let other = switch.channel(half)?.local_other()?;
     let (one, two) = match switch.channel(half)?.kind {
         Kind::LocalOne(_) => (half, other),
@@ -79,7 +88,13 @@ fn find(world: &World, entered: ChannelId) -> Option<Middle> {
         () => return None,
     };
     let bridge = switch.channel(replaced)?.bridge?;
-    Some(Middle { one, two, replaced, bridge, moved })
+    Some(Middle {
+        one,
+        two,
+        replaced,
+        bridge,
+        moved,
+    })
 }
 
 fn may_go(kind: &Kind) -> bool {
@@ -93,13 +108,27 @@ fn take_out(shared: &Shared, middle: &Middle) {
     let id = {
         let switch = &mut shared.borrow_mut().switch;
         let id = switch.next_optimization();
-        let snaps = (switch.view(middle.one), switch.view(middle.two), switch.view(middle.moved));
-        let bridge = switch.bridge(middle.bridge).map(|bridge| bridge.uniqueid.clone());
+        let snaps = (
+            switch.view(middle.one),
+            switch.view(middle.two),
+            switch.view(middle.moved),
+        );
+        let bridge = switch
+            .bridge(middle.bridge)
+            .map(|bridge| bridge.uniqueid.clone());
         if let (Some(one), Some(two), source) = snaps {
             let dest_bridge = bridge.unwrap_or_default();
-            switch.tell(Fact::LocalOptimizationBegan { one, two, source, dest_bridge, id });
+            switch.tell(Fact::LocalOptimizationBegan {
+                one,
+                two,
+                source,
+                dest_bridge,
+                id,
+            });
         }
-        let swap = switch.view(middle.replaced).map(|view| view.uniqueid.clone());
+        let swap = switch
+            .view(middle.replaced)
+            .map(|view| view.uniqueid.clone());
         switch.keep_bridge(middle.bridge, true);
         switch.leave_bridge(middle.replaced);
         switch.swap_for(middle.moved, swap);
@@ -109,7 +138,12 @@ fn take_out(shared: &Shared, middle: &Middle) {
     let switch = &mut shared.borrow_mut().switch;
     switch.keep_bridge(middle.bridge, false);
     if let (Some(one), Some(two)) = (switch.view(middle.one), switch.view(middle.two)) {
-        switch.tell(Fact::LocalOptimizationEnded { one, two, success: true, id });
+        switch.tell(Fact::LocalOptimizationEnded {
+            one,
+            two,
+            success: true,
+            id,
+        });
     }
     // The half that nobody talks with any more ends, and the other with it.
     switch.soft_hangup(middle.replaced, Some(switch::Cause::NORMAL));

@@ -72,7 +72,10 @@ mod reason {
 /// Starts the call with a coroutine of its own; `done` learns how it went once that is known, before the
 /// answered call goes anywhere.
 pub fn start(shared: &Shared, order: Order, done: impl FnOnce(Ended) + 'static) {
-    Task::spawn(shared, move |task| async move { run(task, order, done).await });
+    Task::spawn(
+        shared,
+        move |task| async move { run(task, order, done).await },
+    );
 }
 
 async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
@@ -92,7 +95,10 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
     };
     prepare(&task, &order, leg.id);
     if !order.pre_dial.is_empty() {
-        let call = Call { task: task.clone(), id: leg.id };
+        let call = Call {
+            task: task.clone(),
+            id: leg.id,
+        };
         if let Some((place, args)) = app::routine::gosub::parse(&call, &order.pre_dial) {
             run::run_subroutine(&call, &place, &args).await;
         }
@@ -103,15 +109,27 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
         return done(Ended::Failed(reason::FAILED));
     }
     task.with(|world| {
-        let Some(dest) = world.switch.view(leg.id) else { return };
+        let Some(dest) = world.switch.view(leg.id) else {
+            return;
+        };
         let dial_string = order.destination.clone();
-        world.switch.tell(Fact::DialBegan { caller: None, dest, dial_string });
+        world.switch.tell(Fact::DialBegan {
+            caller: None,
+            dest,
+            dial_string,
+        });
     });
     match wait(&task, &order, leg.id).await {
         Err((reason, status)) => {
             task.with(|world| {
-                let Some(dest) = world.switch.view(leg.id) else { return };
-                world.switch.tell(Fact::DialEnded { caller: None, dest, status });
+                let Some(dest) = world.switch.view(leg.id) else {
+                    return;
+                };
+                world.switch.tell(Fact::DialEnded {
+                    caller: None,
+                    dest,
+                    status,
+                });
             });
             drop(leg);
             tell_end(&task, &order, None, reason);
@@ -119,12 +137,21 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
         }
         Ok(()) => {
             task.with(|world| {
-                let Some(dest) = world.switch.view(leg.id) else { return };
-                world.switch.tell(Fact::DialEnded { caller: None, dest, status: "ANSWER" });
+                let Some(dest) = world.switch.view(leg.id) else {
+                    return;
+                };
+                world.switch.tell(Fact::DialEnded {
+                    caller: None,
+                    dest,
+                    status: "ANSWER",
+                });
             });
             tell_end(&task, &order, Some(leg.id), reason::ANSWER);
             done(Ended::Answered);
-            let call = Call { task, id: leg.keep() };
+            let call = Call {
+                task,
+                id: leg.keep(),
+            };
             connect(&call, &order.target).await;
         }
     }
@@ -164,7 +191,11 @@ async fn wait(task: &Task, order: &Order, id: ChannelId) -> Result<(), (u8, &'st
             Ok(Some(Event::Signal(from, signal))) if from == id => signal,
             Ok(Some(_)) => continue,
             Ok(None) | Err(Gone) => {
-                let reason = if rang { reason::RINGING } else { reason::FAILED };
+                let reason = if rang {
+                    reason::RINGING
+                } else {
+                    reason::FAILED
+                };
                 return Err((reason, "NOANSWER"));
             }
         };
@@ -189,8 +220,14 @@ async fn wait(task: &Task, order: &Order, id: ChannelId) -> Result<(), (u8, &'st
             _ => continue,
         };
         task.with(|world| {
-            let Some(dest) = world.switch.view(id) else { return };
-            world.switch.tell(Fact::DialProgressed { caller: None, dest, status });
+            let Some(dest) = world.switch.view(id) else {
+                return;
+            };
+            world.switch.tell(Fact::DialProgressed {
+                caller: None,
+                dest,
+                status,
+            });
         });
     }
 }
@@ -235,9 +272,17 @@ fn tell_end(task: &Task, order: &Order, channel: Option<ChannelId>, reason: u8) 
 async fn connect(call: &Call, target: &OriginateTarget) {
     let _end = EndChannel(call.clone());
     match target {
-        OriginateTarget::Extension { context, exten, priority } => {
+        OriginateTarget::Extension {
+            context,
+            exten,
+            priority,
+        } => {
             let (context, exten) = (context.clone(), exten.clone());
-            call.goto(&Place { context, exten, priority: *priority });
+            call.goto(&Place {
+                context,
+                exten,
+                priority: *priority,
+            });
             run::resume_plan(call).await;
         }
         OriginateTarget::Application { application, data } => {
@@ -249,7 +294,9 @@ async fn connect(call: &Call, target: &OriginateTarget) {
                 Ok(Outcome::Goto(place)) => call.goto(&place),
                 Ok(_) => return,
                 Err(Gone) => {
-                    let Some(place) = call.take_elsewhere() else { return };
+                    let Some(place) = call.take_elsewhere() else {
+                        return;
+                    };
                     // What called the channel is over: from here on only the dialplan is shown.
                     call.with(|world| {
                         world.switch.edit(call.id, |view| {

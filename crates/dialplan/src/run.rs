@@ -24,7 +24,9 @@ const PLAN_OVER: Cause = Cause(16);
 
 /// Starts a channel's dialplan where its snapshot says.
 pub fn start(shared: &Shared, channel: ChannelId) -> TaskId {
-    let task = Task::spawn(shared, move |task| async move { run(Call { task, id: channel }).await });
+    let task = Task::spawn(shared, move |task| async move {
+        run(Call { task, id: channel }).await
+    });
     shared.borrow_mut().switch.attach(channel, task);
     task
 }
@@ -54,8 +56,13 @@ pub async fn resume_plan(call: &Call) {
 pub async fn finish(call: &Call) {
     call.with(|world| {
         world.switch.soft_hangup(call.id, None);
-        let Some(channel) = world.switch.view(call.id) else { return };
-        world.switch.tell(Fact::SoftHangupRequested { channel, cause: PLAN_OVER });
+        let Some(channel) = world.switch.view(call.id) else {
+            return;
+        };
+        world.switch.tell(Fact::SoftHangupRequested {
+            channel,
+            cause: PLAN_OVER,
+        });
     });
     run_h(call).await;
     run_hangup_handlers(call).await;
@@ -69,7 +76,10 @@ impl Drop for EndChannel {
         let EndChannel(call) = self;
         call.with(|world| {
             // Another coroutine may have taken the channel over.
-            let ours = world.switch.channel(call.id).is_some_and(|c| c.handler == Some(call.task.id));
+            let ours = world
+                .switch
+                .channel(call.id)
+                .is_some_and(|c| c.handler == Some(call.task.id));
             if ours {
                 world.switch.end(call.id);
             }
@@ -93,10 +103,14 @@ enum Came {
 
 fn begin(call: &Call) {
     call.with(|world| {
-        let Some(channel) = world.switch.channel_mut(call.id) else { return };
+        let Some(channel) = world.switch.channel_mut(call.id) else {
+            return;
+        };
         let first = !std::mem::replace(&mut channel.runs_plan, true);
         world.switch.processed += u64::from(first);
-        let Some(view) = world.switch.view(call.id) else { return };
+        let Some(view) = world.switch.view(call.id) else {
+            return;
+        };
         let own = (view.context.clone(), view.exten.clone());
         if world.exists(Some(call.id), &own.0, &own.1, view.priority) {
             return;
@@ -129,11 +143,13 @@ pub async fn follow(call: &Call) {
 /// Runs steps one after the other. The call's place is that of the last step that ran: it goes on only
 /// where there is a step to go on with.
 async fn steps(call: &Call) -> Came {
-    let Ok(mut place) = call.place() else { return Came::Over };
+    let Ok(mut place) = call.place() else {
+        return Came::Over;
+    };
     loop {
-        let Some((application, data)) = call.with(|world| {
-            world.step(Some(call.id), &place.context, &place.exten, place.priority)
-        }) else {
+        let Some((application, data)) = call
+            .with(|world| world.step(Some(call.id), &place.context, &place.exten, place.priority))
+        else {
             return Came::NoStep;
         };
         call.goto(&place);
@@ -170,22 +186,38 @@ async fn steps(call: &Call) -> Came {
 }
 
 fn has_step(call: &Call, place: &Place) -> bool {
-    let Place { context, exten, priority } = place;
+    let Place {
+        context,
+        exten,
+        priority,
+    } = place;
     call.with(|world| world.exists(Some(call.id), context, exten, *priority))
 }
 
 /// Runs one step.
 async fn step(call: &Call, place: &Place, name: &Text, data: &Text) -> Result<Outcome, Gone> {
     let Some(found) = call.with(|world| app::find_loaded(world, name)) else {
-        let Place { context, exten, priority } = place;
-        let text = format!("No application '{name}' for extension ({context}, {exten}, {priority})");
+        let Place {
+            context,
+            exten,
+            priority,
+        } = place;
+        let text =
+            format!("No application '{name}' for extension ({context}, {exten}, {priority})");
         call.warn("pbx", text);
         return Ok(Outcome::Hangup);
     };
     let data = call.fill(data).await;
     call.verbose(3, || {
-        let Place { context, exten, priority } = place;
-        let channel = call.view().map(|view| view.name.clone()).unwrap_or_default();
+        let Place {
+            context,
+            exten,
+            priority,
+        } = place;
+        let channel = call
+            .view()
+            .map(|view| view.name.clone())
+            .unwrap_or_default();
         let name = found.name;
         format!("Executing [{exten}@{context}:{priority}] {name}(\"{channel}\", \"{data}\")")
     });
@@ -195,8 +227,7 @@ async fn step(call: &Call, place: &Place, name: &Text, data: &Text) -> Result<Ou
 /// Runs an application on a channel; what ran before shows again when it is over.
 pub async fn execute(call: &Call, app: &'static app::App, data: Text) -> Result<Outcome, Gone> {
     let name = app.shared_name();
-    let before =
-        call.with(|world| world.switch.begin_application(call.id, name, data.clone()));
+    let before = call.with(|world| world.switch.begin_application(call.id, name, data.clone()));
     let outcome = (app.run)(call.clone(), data).await;
     if call.owns() {
         call.with(|world| match outcome {
@@ -213,7 +244,9 @@ fn timed_out(call: &Call) -> bool {
         return false;
     }
     call.with(|world| {
-        let Some(view) = world.switch.view(call.id) else { return false };
+        let Some(view) = world.switch.view(call.id) else {
+            return false;
+        };
         if view.hangup_at.is_none_or(|at| at > world.switch.now) {
             return false;
         }
@@ -232,7 +265,9 @@ fn timed_out(call: &Call) -> bool {
 
 /// Where there is no step: more digits, the handler of what went wrong, or the end. True to go on.
 async fn go_on(call: &Call, came: Came) -> bool {
-    let Ok(place) = call.place() else { return false };
+    let Ok(place) = call.place() else {
+        return false;
+    };
     let (mut digits, mut invalid, incomplete) = match came {
         Came::NoStep => (String::new(), false, false),
         Came::Nowhere(to) if call.with(|w| w.exists(Some(call.id), &to.context, &to.exten, 1)) => {
@@ -255,7 +290,10 @@ async fn go_on(call: &Call, came: Came) -> bool {
         return wrong(call, &place, "i", "INVALID", Some(&place.exten));
     }
     let wait = call.with(|world| {
-        let timeouts = world.switch.channel(call.id).map(|channel| channel.digit_timeouts);
+        let timeouts = world
+            .switch
+            .channel(call.id)
+            .map(|channel| channel.digit_timeouts);
         let timeouts = timeouts.unwrap_or_default();
         match digits.is_empty() {
             false => Some(timeouts.digit.unwrap_or(world.rules.digit_timeout)),
@@ -277,7 +315,11 @@ async fn go_on(call: &Call, came: Came) -> bool {
     let timeout = digits.is_empty() || incomplete && digits.len() == before;
     let exists = call.with(|world| world.exists(Some(call.id), &place.context, &digits, 1));
     if !timeout && exists {
-        call.goto(&Place { context: place.context, exten: Text::from(digits), priority: 1 });
+        call.goto(&Place {
+            context: place.context,
+            exten: Text::from(digits),
+            priority: 1,
+        });
         true
     } else if timeout {
         wrong(call, &place, "t", "RESPONSETIMEOUT", None)
@@ -298,9 +340,8 @@ fn resume(call: &Call) -> bool {
 
 /// Sends the call to the extension that handles what went wrong, or to `e`; false where neither is there.
 fn wrong(call: &Call, place: &Place, exten: &str, reason: &str, invalid: Option<&str>) -> bool {
-    let exists = |exten: &str| {
-        call.with(|world| world.exists(Some(call.id), &place.context, exten, 1))
-    };
+    let exists =
+        |exten: &str| call.with(|world| world.exists(Some(call.id), &place.context, exten, 1));
     let handler = if exists(exten) {
         if let Some(invalid) = invalid {
             call.set("INVALID_EXTEN", invalid);
@@ -322,7 +363,11 @@ fn wrong(call: &Call, place: &Place, exten: &str, reason: &str, invalid: Option<
         return false;
     };
     let (context, exten) = (place.context.clone(), Text::from(handler));
-    call.goto(&Place { context, exten, priority: 1 });
+    call.goto(&Place {
+        context,
+        exten,
+        priority: 1,
+    });
     true
 }
 
@@ -330,8 +375,14 @@ fn wrong(call: &Call, place: &Place, exten: &str, reason: &str, invalid: Option<
 pub fn raise(call: &Call, reason: &str) {
     let Ok(place) = call.place() else { return };
     call.with(|world| {
-        let Some(channel) = world.switch.channel_mut(call.id) else { return };
-        let Place { context, exten, priority } = place;
+        let Some(channel) = world.switch.channel_mut(call.id) else {
+            return;
+        };
+        let Place {
+            context,
+            exten,
+            priority,
+        } = place;
         for (name, value) in [
             ("~EXCEPTION~REASON", Text::from(reason)),
             ("~EXCEPTION~CONTEXT", context),
@@ -370,9 +421,18 @@ async fn collect(
 /// The extension ran out of steps: the far end is told what became of the last `Dial`.
 async fn fall_through(call: &Call) {
     let status = call.variable("DIALSTATUS");
-    let name = call.view().map(|view| view.name.clone()).unwrap_or_default();
-    let shown = if status.is_empty() { "UNKNOWN" } else { &*status };
-    call.verbose(3, || format!("Auto fallthrough, channel '{name}' status is '{shown}'"));
+    let name = call
+        .view()
+        .map(|view| view.name.clone())
+        .unwrap_or_default();
+    let shown = if status.is_empty() {
+        "UNKNOWN"
+    } else {
+        &*status
+    };
+    call.verbose(3, || {
+        format!("Auto fallthrough, channel '{name}' status is '{shown}'")
+    });
     let order = match &*status {
         "CONGESTION" | "CHANUNAVAIL" => Order::Congestion,
         "BUSY" => Order::Busy,
@@ -394,7 +454,11 @@ async fn run_h(call: &Call) {
     if !has {
         return;
     }
-    call.goto(&Place { context: place.context, exten: Text::from("h"), priority: 1 });
+    call.goto(&Place {
+        context: place.context,
+        exten: Text::from("h"),
+        priority: 1,
+    });
     hung_up_steps(call, &mut |_| false).await;
 }
 
@@ -402,9 +466,9 @@ async fn run_h(call: &Call) {
 async fn hung_up_steps(call: &Call, over: &mut dyn FnMut(&Call) -> bool) {
     loop {
         let Ok(place) = call.place() else { return };
-        let Some((application, data)) = call.with(|world| {
-            world.step(Some(call.id), &place.context, &place.exten, place.priority)
-        }) else {
+        let Some((application, data)) = call
+            .with(|world| world.step(Some(call.id), &place.context, &place.exten, place.priority))
+        else {
             return;
         };
         call.task.step().await;
@@ -428,7 +492,11 @@ async fn run_hangup_handlers(call: &Call) {
             let handler = world.switch.channel_mut(call.id)?.hangup_handlers.pop()?;
             let channel = world.switch.view(call.id)?;
             let what = HandlerStep::Ran;
-            world.switch.tell(Fact::HangupHandler { channel, what, handler: handler.clone() });
+            world.switch.tell(Fact::HangupHandler {
+                channel,
+                what,
+                handler: handler.clone(),
+            });
             Some(handler)
         });
         let Some(handler) = handler else { return };
@@ -448,14 +516,17 @@ pub async fn run_subroutine(call: &Call, place: &Place, args: &[Text]) -> bool {
     let depth = depth(call);
     let lasted = loop {
         let Ok(at) = call.place() else { break false };
-        let Some((application, data)) = call
-            .with(|world| world.step(Some(call.id), &at.context, &at.exten, at.priority))
+        let Some((application, data)) =
+            call.with(|world| world.step(Some(call.id), &at.context, &at.exten, at.priority))
         else {
             break true;
         };
         call.task.step().await;
         match step(call, &at, &application, &data).await {
-            Ok(Outcome::Next) => call.goto(&Place { priority: at.priority + 1, ..at }),
+            Ok(Outcome::Next) => call.goto(&Place {
+                priority: at.priority + 1,
+                ..at
+            }),
             Ok(Outcome::Goto(place)) => call.goto(&place),
             Ok(_) | Err(Gone) => break false,
         }
@@ -472,7 +543,9 @@ pub async fn run_subroutine(call: &Call, place: &Place, args: &[Text]) -> bool {
 pub fn enter_subroutine(call: &Call, place: &Place, args: &[Text], outermost: bool) -> bool {
     let Ok(back) = call.place() else { return false };
     let entered = call.with(|world| {
-        let Some(channel) = world.switch.channel_mut(call.id) else { return false };
+        let Some(channel) = world.switch.channel_mut(call.id) else {
+            return false;
+        };
         if channel.subroutines.len() >= switch::limits::SUBROUTINES {
             return false;
         }
@@ -498,7 +571,11 @@ pub fn enter_subroutine(call: &Call, place: &Place, args: &[Text], outermost: bo
             });
         }
         let name = Text::from("ARGC");
-        world.switch.tell(Fact::VariableSet { channel: view, name, value: count });
+        world.switch.tell(Fact::VariableSet {
+            channel: view,
+            name,
+            value: count,
+        });
         true
     });
     if entered {
@@ -508,7 +585,12 @@ pub fn enter_subroutine(call: &Call, place: &Place, args: &[Text], outermost: bo
 }
 
 fn depth(call: &Call) -> usize {
-    call.with(|world| world.switch.channel(call.id).map_or(0, |c| c.subroutines.len()))
+    call.with(|world| {
+        world
+            .switch
+            .channel(call.id)
+            .map_or(0, |c| c.subroutines.len())
+    })
 }
 
 fn leave_subroutines(call: &Call, depth: usize) {
@@ -522,7 +604,9 @@ fn leave_subroutines(call: &Call, depth: usize) {
 /// Sends a channel elsewhere: whoever serves it lets go, and its dialplan goes on there.
 pub fn send_elsewhere(shared: &Shared, channel: ChannelId, place: &Place) {
     let mut world = shared.borrow_mut();
-    let Some(channel) = world.switch.channel_mut(channel) else { return };
+    let Some(channel) = world.switch.channel_mut(channel) else {
+        return;
+    };
     channel.leaving = Some(Leaving::Elsewhere {
         context: place.context.clone(),
         exten: place.exten.clone(),

@@ -35,7 +35,12 @@ pub struct CallEnv {
 impl CallScope {
     fn env(&self) -> CallEnv {
         let zone = self.task.with(|world| world.rules.zone.clone());
-        CallEnv { task: self.task.clone(), channel: self.channel, trusted: self.trusted, zone }
+        CallEnv {
+            task: self.task.clone(),
+            channel: self.channel,
+            trusted: self.trusted,
+            zone,
+        }
     }
 }
 
@@ -45,7 +50,10 @@ impl Scope for CallScope {
     }
 
     fn function<'a>(&'a self, name: &'a str, args: &'a str) -> Reply<'a> {
-        let found = match self.task.with(|world| find(world, name, self.trusted, false)) {
+        let found = match self
+            .task
+            .with(|world| find(world, name, self.trusted, false))
+        {
             Ok(found) => found,
             Err(error) => return Box::pin(std::future::ready(Err(error))),
         };
@@ -60,7 +68,8 @@ impl Scope for CallScope {
     }
 
     fn warn(&self, text: String) {
-        self.task.with(|world| world.log(switch::fact::Level::Warning, "dialplan", text));
+        self.task
+            .with(|world| world.log(switch::fact::Level::Warning, "dialplan", text));
     }
 
     fn as_any(&self) -> Option<&dyn Any> {
@@ -78,7 +87,8 @@ impl CallEnv {
 
     /// The channel; fails where the function is used outside of one.
     pub fn channel(&self) -> Result<ChannelId, FunctionError> {
-        self.channel.ok_or_else(|| FunctionError::failed("it needs a channel"))
+        self.channel
+            .ok_or_else(|| FunctionError::failed("it needs a channel"))
     }
 
     /// Looks at the world, or changes it.
@@ -157,7 +167,11 @@ pub fn assign(
     let args = args.strip_suffix(')').unwrap_or(args);
     let found = task.with(|world| find(world, function, trusted, true))?;
     let write = found.write.ok_or(FunctionError::NotWritable)?;
-    let scope = CallScope { task: task.clone(), channel, trusted };
+    let scope = CallScope {
+        task: task.clone(),
+        channel,
+        trusted,
+    };
     write(&mut scope.env(), args, value)
 }
 
@@ -171,7 +185,11 @@ fn find(
     if !world.modules.loaded(found.module) {
         return Err(FunctionError::Unknown);
     }
-    let escalates = if write { found.escalates.on_write() } else { found.escalates.on_read() };
+    let escalates = if write {
+        found.escalates.on_write()
+    } else {
+        found.escalates.on_read()
+    };
     if escalates && !trusted && !world.rules.live_dangerously {
         return Err(FunctionError::Refused);
     }
@@ -198,6 +216,9 @@ fn variable(world: &World, channel: Option<ChannelId>, name: &str) -> Option<Str
     match name {
         "EPOCH" => Some(world.switch.now.seconds().to_string()),
         "SYSTEMNAME" => Some(world.switch.system_name.to_string()),
-        _ => world.switch.variable(channel, name).map(|value| value.to_string()),
+        _ => world
+            .switch
+            .variable(channel, name)
+            .map(|value| value.to_string()),
     }
 }

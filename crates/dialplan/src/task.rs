@@ -36,7 +36,10 @@ pub struct Tasks {
 impl Tasks {
     /// No coroutines yet.
     pub fn new(shared: Shared) -> Tasks {
-        Tasks { shared, running: FxHashMap::default() }
+        Tasks {
+            shared,
+            running: FxHashMap::default(),
+        }
     }
 
     /// Runs all that can run, until nothing moves.
@@ -96,8 +99,13 @@ impl Tasks {
     }
 
     fn poll(&mut self, task: TaskId) {
-        let Some(coroutine) = self.running.get_mut(&task) else { return };
-        let done = coroutine.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
+        let Some(coroutine) = self.running.get_mut(&task) else {
+            return;
+        };
+        let done = coroutine
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+            .is_ready();
         let stuck = self
             .shared
             .borrow()
@@ -130,7 +138,10 @@ impl Task {
         F: Future<Output = ()> + 'static,
     {
         let id = shared.borrow_mut().next_task();
-        let coroutine = Box::pin(body(Task { shared: Rc::clone(shared), id }));
+        let coroutine = Box::pin(body(Task {
+            shared: Rc::clone(shared),
+            id,
+        }));
         shared.borrow_mut().new.push((id, coroutine));
         id
     }
@@ -148,7 +159,9 @@ impl Task {
     /// From now on the signals of a channel come to this coroutine, first those that waited.
     pub fn serve(&self, channel: ChannelId) {
         self.with(|world| {
-            let Some(served) = world.switch.channel_mut(channel) else { return };
+            let Some(served) = world.switch.channel_mut(channel) else {
+                return;
+            };
             let before = served.handler.replace(self.id);
             let pending = std::mem::take(&mut served.pending);
             let leaving = served.is_hanging_up();
@@ -168,7 +181,12 @@ impl Task {
     /// The next thing that happens to this coroutine, or `None` at `until`. With `own`, a channel that is
     /// to be let go ends the waiting with [`Gone`].
     pub fn next(&self, own: Option<ChannelId>, until: Option<Time>) -> Next {
-        Next { task: self.clone(), own, until, timer: None }
+        Next {
+            task: self.clone(),
+            own,
+            until,
+            timer: None,
+        }
     }
 
     /// Waits for an answer from outside.
@@ -199,6 +217,18 @@ impl Task {
         });
     }
 
+    /// Waits until a moment, or until somebody wakes this coroutine.
+    pub(crate) async fn turn(&self, until: Time) {
+        let mut next = self.next(None, Some(until));
+        let mut waited = false;
+        std::future::poll_fn(|context| match Pin::new(&mut next).poll(context) {
+            Poll::Ready(_) => Poll::Ready(()),
+            Poll::Pending if std::mem::replace(&mut waited, true) => Poll::Ready(()),
+            Poll::Pending => Poll::Pending,
+        })
+        .await;
+    }
+
     /// Lets all others that can go on do so first.
     pub async fn let_others(&self) {
         let mut waited = false;
@@ -215,12 +245,18 @@ impl Task {
     /// Counts a step of the dialplan; lets the others have a turn where it ran many without waiting.
     pub(crate) async fn step(&self) {
         let many = self.with(|world| {
-            let Some(inbox) = world.inboxes.get_mut(&self.id) else { return false };
+            let Some(inbox) = world.inboxes.get_mut(&self.id) else {
+                return false;
+            };
             inbox.steps += 1;
             inbox.steps > STEPS
         });
         if many {
-            Pause { task: self, timer: None }.await;
+            Pause {
+                task: self,
+                timer: None,
+            }
+            .await;
         }
     }
 }
@@ -252,12 +288,15 @@ impl Future for Next {
         let id = this.task.id;
         let mut world = this.task.shared.borrow_mut();
         let gone = this.own.is_some_and(|own| {
-            world.switch.channel(own).is_none_or(|channel| {
-                channel.leaving.is_some() || channel.handler != Some(id)
-            })
+            world
+                .switch
+                .channel(own)
+                .is_none_or(|channel| channel.leaving.is_some() || channel.handler != Some(id))
         });
         let now = world.switch.now;
-        let Some(inbox) = world.inboxes.get_mut(&id) else { return Poll::Pending };
+        let Some(inbox) = world.inboxes.get_mut(&id) else {
+            return Poll::Pending;
+        };
         if gone {
             inbox.refusals += 1;
             return match inbox.refusals > REFUSALS {

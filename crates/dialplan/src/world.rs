@@ -249,7 +249,11 @@ impl World {
     }
 
     /// Changes the key database, in memory at once and on the disk without waiting.
-    pub fn change_database(&mut self, change: Change, then: impl FnOnce(Answer) + 'static) -> usize {
+    pub fn change_database(
+        &mut self,
+        change: Change,
+        then: impl FnOnce(Answer) + 'static,
+    ) -> usize {
         let database = &mut self.switch.database;
         let count = match &change {
             Change::Put { key, value } => {
@@ -294,7 +298,9 @@ impl World {
 
     /// Gives a coroutine something; nothing where it has ended.
     pub(crate) fn post(&mut self, task: TaskId, event: Event) {
-        let Some(inbox) = self.inboxes.get_mut(&task) else { return };
+        let Some(inbox) = self.inboxes.get_mut(&task) else {
+            return;
+        };
         inbox.events.push_back(event);
         self.wake(task);
     }
@@ -323,8 +329,13 @@ impl World {
     /// Hands the switch's signals to the coroutines that serve the channels. A channel that nobody
     /// serves keeps them; one that nobody serves and that is hung up ends.
     pub(crate) fn deliver(&mut self) {
+        for watcher in self.switch.take_idle_watchers() {
+            self.wake(watcher);
+        }
         while let Some((id, signal)) = self.switch.take_signal() {
-            let Some(channel) = self.switch.channel_mut(id) else { continue };
+            let Some(channel) = self.switch.channel_mut(id) else {
+                continue;
+            };
             match channel.handler {
                 Some(task) if self.inboxes.contains_key(&task) => {
                     self.post(task, Event::Signal(id, signal));
@@ -334,7 +345,10 @@ impl World {
                     channel.pending.push_back(signal);
                 }
                 _ => {
-                    let text = format!("{}: too many signals wait, one is lost", channel.view().name);
+                    let text = format!(
+                        "{}: too many signals wait, one is lost",
+                        channel.view().name
+                    );
                     self.log(Level::Warning, "world", text);
                 }
             }
@@ -346,7 +360,10 @@ impl World {
         for device in self.switch.take_touched_devices(settled) {
             if device.starts_with("Local/") {
                 let state = crate::hint::device_state(self, &device);
-                self.switch.tell(Fact::DeviceChanged { device: device.clone(), state });
+                self.switch.tell(Fact::DeviceChanged {
+                    device: device.clone(),
+                    state,
+                });
                 crate::hint::device_changed(self, &device);
             }
         }
@@ -362,7 +379,10 @@ impl World {
 pub fn keys_below(database: &BTreeMap<Text, Text>, prefix: &str) -> Vec<Text> {
     let prefix = prefix.trim_end_matches('/');
     database
-        .range::<str, _>((std::ops::Bound::Included(prefix), std::ops::Bound::Unbounded))
+        .range::<str, _>((
+            std::ops::Bound::Included(prefix),
+            std::ops::Bound::Unbounded,
+        ))
         .map(|(key, _)| key)
         .take_while(|key| key.starts_with(prefix))
         .filter(|key| key.len() == prefix.len() || key.as_bytes().get(prefix.len()) == Some(&b'/'))

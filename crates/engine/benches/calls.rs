@@ -12,14 +12,25 @@ use switch::module::{ModuleSpec, Modules};
 use switch::{Party, Text, Time};
 
 fn engine() -> Engine {
-    let line = |key, value, line| Line { key, value, file: "extensions.conf", line };
+    let line = |key, value, line| Line {
+        key,
+        value,
+        file: "extensions.conf",
+        line,
+    };
     let lines = [
         line("exten", "quick,1,Answer()", 1),
         line("same", "n,Hangup()", 2),
         line("exten", "chain,1,Answer()", 3),
         line("same", "n,Dial(Local/quick@load)", 4),
     ];
-    let (plan, problems) = extensions::load(&[Section { name: "load", lines: &lines }], &|_| None);
+    let (plan, problems) = extensions::load(
+        &[Section {
+            name: "load",
+            lines: &lines,
+        }],
+        &|_| None,
+    );
     assert!(problems.is_empty(), "{problems:?}");
     let named = dialplan::app::ALL.iter().map(|app| app.module);
     let modules = Modules::new(named.map(|name| ModuleSpec { name, summary: "" }));

@@ -35,16 +35,29 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
         Request::Globals(reply) => {
             let world = shared.borrow();
             let globals = world.switch.globals.iter();
-            reply.send(globals.map(|(name, value)| (name.clone(), value.clone())).collect());
+            reply.send(
+                globals
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect(),
+            );
         }
         Request::Channels(reply) => {
             let world = shared.borrow();
             let newest_first = world.switch.channels().into_iter().rev();
-            reply.send(newest_first.filter_map(|id| world.switch.view(id)).collect());
+            reply.send(
+                newest_first
+                    .filter_map(|id| world.switch.view(id))
+                    .collect(),
+            );
         }
         Request::Channel(name, reply) => {
             let world = shared.borrow();
-            reply.send(world.switch.find(&name).and_then(|id| world.switch.view(id)));
+            reply.send(
+                world
+                    .switch
+                    .find(&name)
+                    .and_then(|id| world.switch.view(id)),
+            );
         }
         Request::ChannelMap(name, reply) => reply.send(bridging::map(shared, &name)),
         Request::Bridges(reply) => {
@@ -62,19 +75,41 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
         Request::SuspendTechnology(name, suspended, reply) => {
             reply.send(bridging::suspend(shared, &name, suspended));
         }
-        Request::BlindTransfer { channel, context, exten, reply } => {
+        Request::BlindTransfer {
+            channel,
+            context,
+            exten,
+            reply,
+        } => {
             reply.send(bridging::blind_transfer(shared, &channel, context, exten));
         }
         Request::LocalOptimizeAway(name, reply) => reply.send(bridging::optimize(shared, &name)),
-        Request::PlayDigit { channel, digit, duration, receive, reply } => {
-            reply.send(channel::play_digit(shared, &channel, digit, duration, receive));
+        Request::PlayDigit {
+            channel,
+            digit,
+            duration,
+            receive,
+            reply,
+        } => {
+            reply.send(channel::play_digit(
+                shared, &channel, digit, duration, receive,
+            ));
         }
         Request::SendText(name, text, reply) => reply.send(channel::send_text(shared, &name, text)),
-        Request::MuteAudio { channel, direction, on, reply } => {
+        Request::MuteAudio {
+            channel,
+            direction,
+            on,
+            reply,
+        } => {
             reply.send(channel::mute(shared, &channel, direction, on));
         }
         Request::UserEvent(name, headers, reply) => {
-            shared.borrow_mut().switch.tell(Fact::UserEvent { channel: None, name, headers });
+            shared.borrow_mut().switch.tell(Fact::UserEvent {
+                channel: None,
+                name,
+                headers,
+            });
             reply.send(());
         }
         Request::ExtensionState(exten, context, reply) => {
@@ -94,7 +129,10 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
         Request::Presences(reply) => {
             let world = shared.borrow();
             let all = world.switch.devices.presences();
-            reply.send(all.map(|(name, presence)| (name.clone(), presence.clone())).collect());
+            reply.send(
+                all.map(|(name, presence)| (name.clone(), presence.clone()))
+                    .collect(),
+            );
         }
         Request::DatabaseGet(family, key, reply) => {
             let key = database::full_key(&family, &key);
@@ -125,7 +163,10 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
                 world.switch.globals.clear();
             }
             for (name, value) in &plan.globals {
-                world.switch.globals.set(Text::from(&**name), Text::from(&**value));
+                world
+                    .switch
+                    .globals
+                    .set(Text::from(&**name), Text::from(&**value));
             }
             world.set_plan(plan);
             reply.send(());
@@ -144,7 +185,10 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
 fn counters(shared: &Shared) -> Counters {
     let world = shared.borrow();
     let switch = &world.switch;
-    let running = switch.channels().into_iter().filter_map(|id| switch.channel(id));
+    let running = switch
+        .channels()
+        .into_iter()
+        .filter_map(|id| switch.channel(id));
     Counters {
         channels: switch.count(),
         calls: running.filter(|channel| channel.runs_plan).count(),

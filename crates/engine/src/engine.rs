@@ -89,7 +89,14 @@ pub struct Engine {
 impl Engine {
     /// An engine without calls.
     pub fn new(start: Start) -> Engine {
-        let Start { now, seed, plan, modules, settings, database } = start;
+        let Start {
+            now,
+            seed,
+            plan,
+            modules,
+            settings,
+            database,
+        } = start;
         let switch = Switch::new(now, seed);
         let mut world = World::new(switch, plan.clone(), modules);
         for (name, value) in &plan.globals {
@@ -98,12 +105,19 @@ impl Engine {
         }
         configure(&mut world, settings);
         for (key, value) in database {
-            world.switch.database.insert(Text::from(key), Text::from(value));
+            world
+                .switch
+                .database
+                .insert(Text::from(key), Text::from(value));
         }
         restore_states(&mut world);
         world.switch.take_facts();
         let shared = Rc::new(RefCell::new(world));
-        Engine { tasks: Tasks::new(Rc::clone(&shared)), shared, stopping: None }
+        Engine {
+            tasks: Tasks::new(Rc::clone(&shared)),
+            shared,
+            stopping: None,
+        }
     }
 
     /// Takes an input and runs until nothing moves.
@@ -114,12 +128,21 @@ impl Engine {
             Input::Request(request) => answer::answer(&self.shared, request),
             Input::Answer(token, answer) => self.shared.borrow_mut().answered(token, answer),
             Input::Channel(id, did) => self.channel(id, did),
-            Input::Incoming { technology, device, context, exten, caller, reply } => {
+            Input::Incoming {
+                technology,
+                device,
+                context,
+                exten,
+                caller,
+                reply,
+            } => {
                 let made = {
                     let mut world = self.shared.borrow_mut();
                     match world.refusing {
                         true => None,
-                        false => world.incoming(technology, &device, &context, &exten, caller).ok(),
+                        false => world
+                            .incoming(technology, &device, &context, &exten, caller)
+                            .ok(),
                     }
                 };
                 if let Some(id) = made {
@@ -133,10 +156,9 @@ impl Engine {
             Input::Tick => {}
         }
         self.tasks.run(now);
-        if self.stopping.is_some() && self.shared.borrow().switch.count() == 0 {
-            if let Some(reply) = self.stopping.take() {
-                reply.send(());
-            }
+        let quiet = self.shared.borrow().switch.count() == 0;
+        if quiet && let Some(reply) = self.stopping.take() {
+            reply.send(());
         }
     }
 
@@ -250,8 +272,16 @@ fn restore_states(world: &mut World) {
             let state = parts.next().and_then(PresenceState::parse);
             if let Some(state) = state {
                 let mut text = || Text::from(parts.next().unwrap_or_default());
-                let presence = Presence { state, subtype: text(), message: text() };
-                hint::set_presence(world, &Text::from(format!("CustomPresence:{name}")), presence);
+                let presence = Presence {
+                    state,
+                    subtype: text(),
+                    message: text(),
+                };
+                hint::set_presence(
+                    world,
+                    &Text::from(format!("CustomPresence:{name}")),
+                    presence,
+                );
             }
         }
     }

@@ -49,11 +49,27 @@ pub enum Request {
     AbsoluteTimeout(Text, Option<Duration>, Responder<Result<(), NoChannel>>),
     /// Sets a variable or function, of a channel or (`None`) of all. `trusted` askers may use functions
     /// that reach outside the call.
-    SetVariable(Option<Text>, Text, Text, Trust, Responder<Result<(), VariableFailed>>),
+    SetVariable(
+        Option<Text>,
+        Text,
+        Text,
+        Trust,
+        Responder<Result<(), VariableFailed>>,
+    ),
     /// Reads a variable or function, of a channel or (`None`) of all; empty where there is none.
-    GetVariable(Option<Text>, Text, Trust, Responder<Result<Text, VariableFailed>>),
+    GetVariable(
+        Option<Text>,
+        Text,
+        Trust,
+        Responder<Result<Text, VariableFailed>>,
+    ),
     /// Reads several of one channel, for listings.
-    GetVariables(Text, Vec<Text>, Trust, Responder<Result<Vec<Text>, NoChannel>>),
+    GetVariables(
+        Text,
+        Vec<Text>,
+        Trust,
+        Responder<Result<Vec<Text>, NoChannel>>,
+    ),
     /// All variables of a channel in order of their setting.
     ChannelVariables(Text, Responder<Result<Vec<(Text, Text)>, NoChannel>>),
     /// All global variables.
@@ -158,7 +174,10 @@ pub enum Request {
 }
 
 /// A change of the dialplan and where its outcome goes; made by [`PlanEdit::new`].
-pub struct PlanEdit(Box<dyn FnOnce(&mut Plan) -> (bool, Box<dyn FnOnce() + Send>) + Send>);
+pub struct PlanEdit(Box<Edit>);
+
+/// Changes a plan: whether to keep the change, and what to call once that is done.
+type Edit = dyn FnOnce(&mut Plan) -> (bool, Box<dyn FnOnce() + Send>) + Send;
 
 impl PlanEdit {
     /// `edit` changes the plan; where it fails the plan stays as it was. Either way `reply` gets it.

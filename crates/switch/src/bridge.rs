@@ -49,7 +49,22 @@ pub struct Technology {
 
 /// The technologies that there are, none suspended.
 pub(crate) const TECHNOLOGIES: [Technology; 3] = [
-    Technology { name: "holding_bridge", kind: "Holding", priority: 50, suspended: false },
-    Technology { name: "simple_bridge", kind: "1to1Mix", priority: 50, suspended: false },
-    Technology { name: "softmix", kind: "MultiMix", priority: 10, suspended: false },
+    Technology {
+        name: "holding_bridge",
+        kind: "Holding",
+        priority: 50,
+        suspended: false,
+    },
+    Technology {
+        name: "simple_bridge",
+        kind: "1to1Mix",
+        priority: 50,
+        suspended: false,
+    },
+    Technology {
+        name: "softmix",
+        kind: "MultiMix",
+        priority: 10,
+        suspended: false,
+    },
 ];

@@ -24,7 +24,13 @@ impl Switch {
             channels: Vec::new(),
             created: self.now,
         });
-        self.bridges.insert(id, Bridge { view: view.clone(), dissolves: true });
+        self.bridges.insert(
+            id,
+            Bridge {
+                view: view.clone(),
+                dissolves: true,
+            },
+        );
         self.tell(Fact::BridgeCreated(view));
         id
     }
@@ -59,7 +65,8 @@ impl Switch {
     /// Puts a channel into a bridge. All in one bridge belong to the oldest one's call.
     pub fn enter_bridge(&mut self, bridge: BridgeId, id: ChannelId) {
         self.leave_bridge(id);
-        let (Some(entry), Some(channel)) = (self.bridges.get_mut(&bridge), self.channels.get_mut(&id))
+        let (Some(entry), Some(channel)) =
+            (self.bridges.get_mut(&bridge), self.channels.get_mut(&id))
         else {
             return;
         };
@@ -73,24 +80,41 @@ impl Switch {
             Some((swapped, uniqueid)) if swapped == id => uniqueid,
             _ => None,
         };
-        self.tell(Fact::BridgeEntered { bridge, channel, swap });
+        self.tell(Fact::BridgeEntered {
+            bridge,
+            channel,
+            swap,
+        });
         self.name_peers(&members);
         self.entered.push(id);
     }
 
     /// Takes a channel out of its bridge, which ends if it is made so.
     pub fn leave_bridge(&mut self, id: ChannelId) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
-        let Some(bridge) = channel.bridge.take() else { return };
-        let Some(entry) = self.bridges.get_mut(&bridge) else { return };
-        Arc::make_mut(&mut entry.view).channels.retain(|member| *member != id);
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        let Some(bridge) = channel.bridge.take() else {
+            return;
+        };
+        let Some(entry) = self.bridges.get_mut(&bridge) else {
+            return;
+        };
+        Arc::make_mut(&mut entry.view)
+            .channels
+            .retain(|member| *member != id);
         let view = entry.view.clone();
         let dissolves = entry.dissolves;
         self.forget_peers(id);
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         channel.edit().bridge = None;
         let snapshot = channel.view.clone();
-        self.tell(Fact::BridgeLeft { bridge: view.clone(), channel: snapshot });
+        self.tell(Fact::BridgeLeft {
+            bridge: view.clone(),
+            channel: snapshot,
+        });
         if view.channels.is_empty() {
             self.bridges.remove(&bridge);
             self.tell(Fact::BridgeDestroyed(view));
@@ -105,7 +129,10 @@ impl Switch {
 
     /// Empties a channel's `BRIDGEPEER`.
     pub fn forget_peers(&mut self, id: ChannelId) {
-        let known = self.channels.get(&id).and_then(|c| c.variables.get("BRIDGEPEER"));
+        let known = self
+            .channels
+            .get(&id)
+            .and_then(|c| c.variables.get("BRIDGEPEER"));
         if known.is_some_and(|peers| !peers.is_empty()) {
             self.set_variable(Some(id), "BRIDGEPEER", "");
         }
@@ -123,7 +150,10 @@ impl Switch {
         let (Some(target), Some(source)) = (self.bridges.get(&to), self.bridges.get(&from)) else {
             return;
         };
-        let fact = Fact::BridgeMerged { to: target.view.clone(), from: source.view.clone() };
+        let fact = Fact::BridgeMerged {
+            to: target.view.clone(),
+            from: source.view.clone(),
+        };
         let members = source.view.channels.clone();
         self.tell(fact);
         self.keep_bridge(from, true);
@@ -134,8 +164,15 @@ impl Switch {
 
     /// The snapshots of those in a bridge, in the order of their coming.
     pub fn members(&self, bridge: BridgeId) -> Vec<Snap> {
-        let Some(entry) = self.bridges.get(&bridge) else { return Vec::new() };
-        entry.view.channels.iter().filter_map(|id| self.view(*id)).collect()
+        let Some(entry) = self.bridges.get(&bridge) else {
+            return Vec::new();
+        };
+        entry
+            .view
+            .channels
+            .iter()
+            .filter_map(|id| self.view(*id))
+            .collect()
     }
 
     /// Whom a channel talks with, where it is one.
@@ -171,13 +208,21 @@ impl Switch {
         if members.len() < 2 {
             return;
         }
-        let names: Vec<_> =
-            members.iter().filter_map(|id| Some((*id, self.view(*id)?.name.clone()))).collect();
+        let names: Vec<_> = members
+            .iter()
+            .filter_map(|id| Some((*id, self.view(*id)?.name.clone())))
+            .collect();
         for (id, _) in &names {
-            let others: Vec<&str> =
-                names.iter().filter(|(other, _)| other != id).map(|(_, name)| &**name).collect();
+            let others: Vec<&str> = names
+                .iter()
+                .filter(|(other, _)| other != id)
+                .map(|(_, name)| &**name)
+                .collect();
             let others = others.join(",");
-            let known = self.channels.get(id).and_then(|c| c.variables.get("BRIDGEPEER"));
+            let known = self
+                .channels
+                .get(id)
+                .and_then(|c| c.variables.get("BRIDGEPEER"));
             if known.is_none_or(|peers| **peers != *others) {
                 self.set_variable(Some(*id), "BRIDGEPEER", others);
             }

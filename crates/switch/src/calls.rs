@@ -15,7 +15,9 @@ impl Switch {
     /// Sets how far a channel has got; nothing where it is there already.
     pub fn set_state(&mut self, id: ChannelId, state: State) {
         let now = self.now;
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         if channel.view.state == state {
             return;
         }
@@ -34,7 +36,9 @@ impl Switch {
 
     /// Answers a channel towards its far end; nothing where it is up already.
     pub fn answer(&mut self, id: ChannelId) {
-        let Some(channel) = self.channels.get(&id) else { return };
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
         if channel.view.state != State::Up {
             self.order(id, Order::Answer);
             self.set_state(id, State::Up);
@@ -43,7 +47,9 @@ impl Switch {
 
     /// Sets who calls.
     pub fn set_caller(&mut self, id: ChannelId, caller: Party, ani: Option<Text>) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         let view = channel.edit();
         view.caller = caller;
         if let Some(ani) = ani {
@@ -55,7 +61,9 @@ impl Switch {
 
     /// Sets whom a channel is connected with, without telling its far end.
     pub fn set_connected(&mut self, id: ChannelId, connected: Party) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         channel.edit().connected = connected;
         let view = channel.view.clone();
         self.tell(Fact::ConnectedChanged(view));
@@ -63,7 +71,10 @@ impl Switch {
 
     /// Sets the language of prompts; the other half of a Local pair speaks it as well.
     pub fn set_language(&mut self, id: ChannelId, language: Text) {
-        let other = self.channels.get(&id).and_then(|channel| channel.local_other());
+        let other = self
+            .channels
+            .get(&id)
+            .and_then(|channel| channel.local_other());
         for half in [Some(id), other].into_iter().flatten() {
             self.edit(half, |view| view.language = language.clone());
         }
@@ -71,7 +82,9 @@ impl Switch {
 
     /// Sets the account; nothing where it is that already.
     pub fn set_account(&mut self, id: ChannelId, account: Text) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         if channel.view.account == account {
             return;
         }
@@ -84,7 +97,11 @@ impl Switch {
     pub fn set_variable(&mut self, id: Option<ChannelId>, name: &str, value: impl Into<Text>) {
         let (name, value) = (Text::from(name), value.into());
         if value.len() > limits::VALUE {
-            let text = format!("{name}: a value of {} bytes is over the limit of {}", value.len(), limits::VALUE);
+            let text = format!(
+                "{name}: a value of {} bytes is over the limit of {}",
+                value.len(),
+                limits::VALUE
+            );
             self.log(Level::Warning, "variables", text);
             return;
         }
@@ -92,7 +109,10 @@ impl Switch {
             None => self.globals.set(Text::from(plain(&name)), value.clone()),
             Some(id) => match self.channels.get_mut(&id) {
                 Some(channel) => {
-                    let local = channel.subroutines.last_mut().map(|level| &mut level.variables);
+                    let local = channel
+                        .subroutines
+                        .last_mut()
+                        .map(|level| &mut level.variables);
                     match local.filter(|variables| variables.get(&name).is_some()) {
                         Some(variables) => variables.set(name.clone(), value.clone()),
                         None => channel.variables.set(name.clone(), value.clone()),
@@ -102,17 +122,27 @@ impl Switch {
             },
         };
         if !set {
-            let text = format!("{name}: there are {} variables already, the limit", limits::VARIABLES);
+            let text = format!(
+                "{name}: there are {} variables already, the limit",
+                limits::VARIABLES
+            );
             self.log(Level::Warning, "variables", text);
             return;
         }
         if let Some(id) = id
-            && self.shown_variables.iter().any(|shown| **shown == *plain(&name))
+            && self
+                .shown_variables
+                .iter()
+                .any(|shown| **shown == *plain(&name))
         {
             self.show_variables(id);
         }
         let channel = id.and_then(|id| self.view(id));
-        self.tell(Fact::VariableSet { channel, name, value });
+        self.tell(Fact::VariableSet {
+            channel,
+            name,
+            value,
+        });
     }
 
     /// A variable of a channel as its dialplan sees it: of its subroutine, its own, then of all.
@@ -120,7 +150,10 @@ impl Switch {
         let channel = id.and_then(|id| self.channels.get(&id));
         channel
             .and_then(|channel| {
-                let local = channel.subroutines.last().and_then(|level| level.variables.get(name));
+                let local = channel
+                    .subroutines
+                    .last()
+                    .and_then(|level| level.variables.get(name));
                 local.or_else(|| channel.variables.get(name))
             })
             .or_else(|| self.globals.get(name))
@@ -132,7 +165,9 @@ impl Switch {
     /// It is told as a step of the dialplan where the place is another than at the last such step, or
     /// where nothing ran before: an application that runs another one in its own place is one step.
     pub fn begin_application(&mut self, id: ChannelId, name: Text, data: Text) -> (Text, Text) {
-        let Some(channel) = self.channels.get_mut(&id) else { return Default::default() };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return Default::default();
+        };
         if let Some(before) = channel.lingering.take() {
             let view = channel.edit();
             (view.application, view.data) = before;
@@ -155,9 +190,15 @@ impl Switch {
 
     /// Ends the application that runs, and puts back what ran before it.
     pub fn end_application(&mut self, id: ChannelId, before: (Text, Text)) {
-        let Some(channel) = self.channels.get(&id) else { return };
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
         let running = &channel.view.application;
-        if self.followed_applications.iter().any(|name| name.eq_ignore_ascii_case(running)) {
+        if self
+            .followed_applications
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(running))
+        {
             let view = channel.view.clone();
             self.tell(Fact::ApplicationEnded(view));
         }
@@ -174,14 +215,19 @@ impl Switch {
 
     /// The far end hung up, or wants to.
     pub fn hangup_requested(&mut self, id: ChannelId, cause: Option<Cause>) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         if let Some(cause) = cause.filter(|cause| *cause != Cause::UNKNOWN) {
             channel.edit().cause = cause;
         }
         let already = channel.is_hanging_up();
         channel.leaving = Some(Leaving::Hangup);
         let view = channel.view.clone();
-        self.tell(Fact::HangupRequested { channel: view, cause });
+        self.tell(Fact::HangupRequested {
+            channel: view,
+            cause,
+        });
         if !already {
             self.signal(id, Signal::Hangup);
         }
@@ -189,7 +235,9 @@ impl Switch {
 
     /// Somebody inside wants a channel hung up: whoever serves it lets go and ends it.
     pub fn soft_hangup(&mut self, id: ChannelId, cause: Option<Cause>) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         if let Some(cause) = cause.filter(|cause| *cause != Cause::UNKNOWN) {
             channel.edit().cause = cause;
         }
@@ -202,14 +250,19 @@ impl Switch {
     /// Ends a channel: out of its bridge, away from its far end, gone.
     pub fn end(&mut self, id: ChannelId) {
         self.leave_bridge(id);
-        let Some(channel) = self.channels.get(&id) else { return };
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
         let cause = channel.view.cause;
         match channel.kind {
             Kind::Driver => self.order(id, Order::Hangup(cause)),
             Kind::LocalOne(_) | Kind::LocalTwo(_) => self.part(id),
         }
-        let Some(channel) = self.channels.remove(&id) else { return };
+        let Some(channel) = self.channels.remove(&id) else {
+            return;
+        };
         self.shared.remove(&id);
+        self.idle_watchers.extend(channel.time_watcher);
         self.names.remove(&channel.view.name.to_ascii_lowercase());
         self.ids.remove(&channel.view.uniqueid);
         self.tell(Fact::HungUp(channel.view.clone()));
@@ -219,7 +272,11 @@ impl Switch {
     /// A digit's tone began at the far end.
     pub fn digit_began(&mut self, id: ChannelId, digit: char) {
         let Some(channel) = self.view(id) else { return };
-        self.tell(Fact::DigitBegan { channel, digit, direction: Direction::Received });
+        self.tell(Fact::DigitBegan {
+            channel,
+            digit,
+            direction: Direction::Received,
+        });
         self.signal(id, Signal::DigitBegin(digit));
     }
 
@@ -228,14 +285,23 @@ impl Switch {
         let Some(channel) = self.view(id) else { return };
         let millis = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
         let direction = Direction::Received;
-        self.tell(Fact::DigitEnded { channel, digit, duration: millis, direction });
+        self.tell(Fact::DigitEnded {
+            channel,
+            digit,
+            duration: millis,
+            direction,
+        });
         self.signal(id, Signal::DigitEnd(digit, duration));
     }
 
     /// Begins music of a class on a channel, in place of what plays; without a class that of the channel.
     pub fn start_music(&mut self, id: ChannelId, class: &str) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
-        let class = [class, &channel.music_class, "default"].into_iter().find(|class| !class.is_empty());
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        let class = [class, &channel.music_class, "default"]
+            .into_iter()
+            .find(|class| !class.is_empty());
         let class = Text::from(class.unwrap_or_default());
         channel.music = Some(class.clone());
         let channel = channel.view.clone();
@@ -244,7 +310,9 @@ impl Switch {
 
     /// Ends the music on a channel; nothing where none plays.
     pub fn stop_music(&mut self, id: ChannelId) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         if channel.music.take().is_some() {
             let channel = channel.view.clone();
             self.tell(Fact::MusicStopped(channel));
@@ -253,7 +321,9 @@ impl Switch {
 
     /// Gives a channel another name.
     pub fn rename(&mut self, id: ChannelId, new: Text) {
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         if self.names.contains_key(&new.to_ascii_lowercase()) {
             return;
         }

@@ -55,6 +55,8 @@ pub struct Channel {
     pub music: Option<Text>,
     /// Tone that the dialplan plays on it, as planned.
     pub tone: Option<Text>,
+    /// What hangs it up when its time is over.
+    pub time_watcher: Option<TaskId>,
     /// What ran before an application that shows although it is over.
     pub(crate) lingering: Option<(Text, Text)>,
     /// Context, extension and priority that the last told step had.

@@ -43,9 +43,19 @@ impl DeviceState {
     /// Reads a word, in any case.
     pub fn parse(text: &str) -> Option<DeviceState> {
         use DeviceState::*;
-        [Unknown, NotInUse, InUse, Busy, Invalid, Unavailable, Ringing, RingInUse, OnHold]
-            .into_iter()
-            .find(|state| state.word().eq_ignore_ascii_case(text.trim()))
+        [
+            Unknown,
+            NotInUse,
+            InUse,
+            Busy,
+            Invalid,
+            Unavailable,
+            Ringing,
+            RingInUse,
+            OnHold,
+        ]
+        .into_iter()
+        .find(|state| state.word().eq_ignore_ascii_case(text.trim()))
     }
 }
 
@@ -108,16 +118,21 @@ impl ExtensionState {
 
     /// What several devices behind one hint make together.
     pub fn of_devices(states: impl IntoIterator<Item = DeviceState>) -> ExtensionState {
-        let (mut all_unavailable, mut all_busy, mut all_free, mut all_held) = (true, true, true, true);
+        let (mut all_unavailable, mut all_busy, mut all_free, mut all_held) =
+            (true, true, true, true);
         let (mut busy, mut used, mut rung, mut held) = (false, false, false, false);
         for state in states {
             let unavailable = matches!(state, DeviceState::Unavailable | DeviceState::Invalid);
             all_unavailable &= unavailable;
             all_busy &= state == DeviceState::Busy;
-            all_free &= matches!(state, DeviceState::NotInUse | DeviceState::Unknown) || unavailable;
+            all_free &=
+                matches!(state, DeviceState::NotInUse | DeviceState::Unknown) || unavailable;
             all_held &= state == DeviceState::OnHold;
             busy |= state == DeviceState::Busy;
-            used |= matches!(state, DeviceState::InUse | DeviceState::RingInUse | DeviceState::OnHold);
+            used |= matches!(
+                state,
+                DeviceState::InUse | DeviceState::RingInUse | DeviceState::OnHold
+            );
             rung |= matches!(state, DeviceState::Ringing | DeviceState::RingInUse);
             held |= state == DeviceState::OnHold;
         }

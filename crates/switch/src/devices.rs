@@ -52,7 +52,10 @@ impl Devices {
     /// Takes note of what a hint shows: whether it is something else than before. A hint that was never
     /// told counts as idle.
     pub fn set_hint(&mut self, place: &Text, state: ExtensionState) -> bool {
-        self.hints.insert(place.clone(), state).unwrap_or(ExtensionState::Idle) != state
+        self.hints
+            .insert(place.clone(), state)
+            .unwrap_or(ExtensionState::Idle)
+            != state
     }
 
     /// Forgets a device.
@@ -81,7 +84,10 @@ impl Devices {
     }
 
     pub(crate) fn local_began(&mut self, exten: &str, context: &str) {
-        *self.local.entry(Text::from(format!("{exten}@{context}"))).or_default() += 1;
+        *self
+            .local
+            .entry(Text::from(format!("{exten}@{context}")))
+            .or_default() += 1;
     }
 
     pub(crate) fn local_ended(&mut self, exten: &str, context: &str) {
@@ -103,7 +109,11 @@ impl Switch {
             Some(at) => Text::from(&name[..at]),
             None => name.clone(),
         };
-        let list = if ended { &mut self.devices.ended } else { &mut self.devices.changed };
+        let list = if ended {
+            &mut self.devices.ended
+        } else {
+            &mut self.devices.changed
+        };
         list.push(device);
     }
 
@@ -121,7 +131,10 @@ impl Switch {
     pub fn set_device(&mut self, device: &Text, state: DeviceState) -> bool {
         let changed = self.devices.set(device, state);
         if changed {
-            self.tell(Fact::DeviceChanged { device: device.clone(), state });
+            self.tell(Fact::DeviceChanged {
+                device: device.clone(),
+                state,
+            });
         }
         changed
     }
@@ -131,7 +144,10 @@ impl Switch {
         let presence = Arc::new(presence);
         let changed = self.devices.set_presence(presentity, presence.clone());
         if changed {
-            self.tell(Fact::PresenceChanged { presentity: presentity.clone(), presence });
+            self.tell(Fact::PresenceChanged {
+                presentity: presentity.clone(),
+                presence,
+            });
         }
         changed
     }

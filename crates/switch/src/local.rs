@@ -23,7 +23,11 @@ impl<'a> LocalAddress<'a> {
     pub fn parse(text: &'a str) -> LocalAddress<'a> {
         let (place, options) = text.split_once('/').unwrap_or((text, ""));
         let (exten, context) = place.split_once('@').unwrap_or((place, "default"));
-        LocalAddress { exten, context, optimize: !options.contains('n') }
+        LocalAddress {
+            exten,
+            context,
+            optimize: !options.contains('n'),
+        }
     }
 }
 
@@ -42,7 +46,10 @@ impl Switch {
         if taken(&ids.0) || taken(&ids.1) || !ids.0.is_empty() && ids.0 == ids.1 {
             return Err(NoNewChannel::Taken);
         }
-        let name = format!("Local/{}@{}-{:08x}", address.exten, address.context, self.local_pairs);
+        let name = format!(
+            "Local/{}@{}-{:08x}",
+            address.exten, address.context, self.local_pairs
+        );
         self.local_pairs += 1;
         let local = Local {
             other: None,
@@ -64,9 +71,24 @@ impl Switch {
             formats: "(slin)",
             format: "slin",
         };
-        let one = self.create(new(1, Kind::LocalOne(local.clone()), State::Down, ids.0, linkedid))?;
-        let linkedid = self.view(one).map(|view| view.linkedid.clone()).unwrap_or_default();
-        let two = self.create(new(2, Kind::LocalTwo(local.clone()), State::Ring, ids.1, linkedid))?;
+        let one = self.create(new(
+            1,
+            Kind::LocalOne(local.clone()),
+            State::Down,
+            ids.0,
+            linkedid,
+        ))?;
+        let linkedid = self
+            .view(one)
+            .map(|view| view.linkedid.clone())
+            .unwrap_or_default();
+        let two = self.create(new(
+            2,
+            Kind::LocalTwo(local.clone()),
+            State::Ring,
+            ids.1,
+            linkedid,
+        ))?;
         for (half, other) in [(one, two), (two, one)] {
             if let Some(channel) = self.channels.get_mut(&half)
                 && let Kind::LocalOne(local) | Kind::LocalTwo(local) = &mut channel.kind
@@ -82,12 +104,18 @@ impl Switch {
     /// the dialplan. Who is calling at one end is whom the other is connected with.
     pub fn call_local(&mut self, one: ChannelId) -> Option<ChannelId> {
         let called = self.channels.get(&one)?;
-        let Kind::LocalOne(local) = called.kind.clone() else { return None };
+        let Kind::LocalOne(local) = called.kind.clone() else {
+            return None;
+        };
         let two = local.other?;
         let from = called.view.clone();
         let redirecting = called.redirecting.clone();
-        let variables: Vec<_> =
-            called.variables.iter().rev().map(|(n, v)| (n.clone(), v.clone())).collect();
+        let variables: Vec<_> = called
+            .variables
+            .iter()
+            .rev()
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect();
         self.edit(two, |view| {
             view.language = from.language.clone();
             view.ama_flags = from.ama_flags;
@@ -131,7 +159,13 @@ impl Switch {
 
     /// Ends the second half of a pair that leads nowhere, before anything ran on it.
     pub fn abandon_local(&mut self, one: ChannelId) {
-        let Some(two) = self.channels.get(&one).and_then(|channel| channel.local_other()) else { return };
+        let Some(two) = self
+            .channels
+            .get(&one)
+            .and_then(|channel| channel.local_other())
+        else {
+            return;
+        };
         for half in [one, two] {
             if let Some(channel) = self.channels.get_mut(&half)
                 && let Kind::LocalOne(local) | Kind::LocalTwo(local) = &mut channel.kind
@@ -144,7 +178,11 @@ impl Switch {
 
     /// Carries what one half is told to do to the other half, as what its far end did.
     pub(crate) fn carry(&mut self, from: ChannelId, order: Order) {
-        let Some(to) = self.channels.get(&from).and_then(|channel| channel.local_other()) else {
+        let Some(to) = self
+            .channels
+            .get(&from)
+            .and_then(|channel| channel.local_other())
+        else {
             return;
         };
         let signal = match order {
@@ -169,7 +207,9 @@ impl Switch {
     /// One half ends: the other is told to hang up, with the cause and what became of the dialplan's
     /// last `Dial`.
     pub(crate) fn part(&mut self, id: ChannelId) {
-        let Some(channel) = self.channels.get(&id) else { return };
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
         let cause = channel.view.cause;
         let source = channel.view.hangup_source.clone();
         let status = channel.variables.get("DIALSTATUS").cloned();
@@ -205,8 +245,14 @@ mod tests {
     #[test]
     fn a_dial_string_names_place_and_options() {
         let address = LocalAddress::parse("101@sales/nj");
-        assert_eq!((address.exten, address.context, address.optimize), ("101", "sales", false));
+        assert_eq!(
+            (address.exten, address.context, address.optimize),
+            ("101", "sales", false)
+        );
         let address = LocalAddress::parse("101");
-        assert_eq!((address.exten, address.context, address.optimize), ("101", "default", true));
+        assert_eq!(
+            (address.exten, address.context, address.optimize),
+            ("101", "default", true)
+        );
     }
 }

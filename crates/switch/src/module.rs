@@ -20,8 +20,10 @@ pub struct Modules {
 impl Modules {
     /// The modules of this list, none of them loaded. The list is sorted by name.
     pub fn new(specs: impl IntoIterator<Item = ModuleSpec>) -> Modules {
-        let mut known: Vec<_> =
-            specs.into_iter().map(|spec| (spec, AtomicBool::new(false))).collect();
+        let mut known: Vec<_> = specs
+            .into_iter()
+            .map(|spec| (spec, AtomicBool::new(false)))
+            .collect();
         known.sort_by_key(|(spec, _)| spec.name);
         known.dedup_by_key(|(spec, _)| spec.name);
         Modules { known }
@@ -29,12 +31,17 @@ impl Modules {
 
     /// All that are known, with whether they are loaded, by name.
     pub fn all(&self) -> impl Iterator<Item = (ModuleSpec, bool)> + '_ {
-        self.known.iter().map(|(spec, loaded)| (*spec, loaded.load(Ordering::Relaxed)))
+        self.known
+            .iter()
+            .map(|(spec, loaded)| (*spec, loaded.load(Ordering::Relaxed)))
     }
 
     /// Whether a module is loaded. `core` always is; an ending `.so` is not part of the name.
     pub fn loaded(&self, name: &str) -> bool {
-        name == "core" || self.find(name).is_some_and(|flag| flag.load(Ordering::Relaxed))
+        name == "core"
+            || self
+                .find(name)
+                .is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
     /// Whether there is such a module, loaded or not.
@@ -44,12 +51,16 @@ impl Modules {
 
     /// Loads or unloads a module: whether it was the other way before, `None` where there is none.
     pub fn set(&self, name: &str, loaded: bool) -> Option<bool> {
-        self.find(name).map(|flag| flag.swap(loaded, Ordering::Relaxed) != loaded)
+        self.find(name)
+            .map(|flag| flag.swap(loaded, Ordering::Relaxed) != loaded)
     }
 
     fn find(&self, name: &str) -> Option<&AtomicBool> {
         let name = name.strip_suffix(".so").unwrap_or(name);
-        let at = self.known.binary_search_by_key(&name, |(spec, _)| spec.name).ok()?;
+        let at = self
+            .known
+            .binary_search_by_key(&name, |(spec, _)| spec.name)
+            .ok()?;
         self.known.get(at).map(|(_, flag)| flag)
     }
 }
@@ -61,8 +72,14 @@ mod tests {
     #[test]
     fn modules_are_found_by_either_name() {
         let modules = Modules::new([
-            ModuleSpec { name: "res_b", summary: "" },
-            ModuleSpec { name: "app_a", summary: "" },
+            ModuleSpec {
+                name: "res_b",
+                summary: "",
+            },
+            ModuleSpec {
+                name: "app_a",
+                summary: "",
+            },
         ]);
         assert!(!modules.loaded("app_a"));
         assert_eq!(modules.set("app_a.so", true), Some(true));

@@ -50,8 +50,16 @@ impl PresenceState {
     /// Reads a word, in any case.
     pub fn parse(text: &str) -> Option<PresenceState> {
         use PresenceState::*;
-        [NotSet, Unavailable, Available, Away, ExtendedAway, Chat, DoNotDisturb]
-            .into_iter()
-            .find(|state| state.word().eq_ignore_ascii_case(text.trim()))
+        [
+            NotSet,
+            Unavailable,
+            Available,
+            Away,
+            ExtendedAway,
+            Chat,
+            DoNotDisturb,
+        ]
+        .into_iter()
+        .find(|state| state.word().eq_ignore_ascii_case(text.trim()))
     }
 }

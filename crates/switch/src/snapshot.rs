@@ -97,11 +97,18 @@ impl Party {
             None if is_number(text) => ("", text),
             None => (text, ""),
         };
-        let name = match name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        let name = match name
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+        {
             Some(inside) => inside.replace("\\\"", "\""),
             None => name.to_owned(),
         };
-        Party { number: Text::from(shortened(number)), name: Text::from(name), ..Party::default() }
+        Party {
+            number: Text::from(shortened(number)),
+            name: Text::from(name),
+            ..Party::default()
+        }
     }
 
     /// Whether neither number nor name is known.
@@ -112,12 +119,19 @@ impl Party {
 
 fn is_number(text: &str) -> bool {
     let number = shortened(text);
-    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#' | '+'))
+    !number.is_empty()
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '*' | '#' | '+'))
 }
 
 /// Without what people put between the digits.
 fn shortened(number: &str) -> String {
-    number.trim().chars().filter(|c| !matches!(c, ' ' | '(' | ')' | '-' | '.')).collect()
+    number
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '(' | ')' | '-' | '.'))
+        .collect()
 }
 
 /// Presentation of a party's number, as Q.931 octet 3a codes it.
@@ -135,7 +149,10 @@ impl Presentation {
 
     /// The name in the dialplan, such as `allowed_not_screened`.
     pub fn name(self) -> &'static str {
-        PRESENTATIONS.iter().find(|(value, ..)| *value == self.0).map_or("unknown", |(_, name, _)| name)
+        PRESENTATIONS
+            .iter()
+            .find(|(value, ..)| *value == self.0)
+            .map_or("unknown", |(_, name, _)| name)
     }
 
     /// Reads a name or a figure.
@@ -149,13 +166,37 @@ impl Presentation {
 }
 
 const PRESENTATIONS: &[(u8, &str, &str)] = &[
-    (0x00, "allowed_not_screened", "Presentation Allowed, Not Screened"),
-    (0x01, "allowed_passed_screen", "Presentation Allowed, Passed Screen"),
-    (0x02, "allowed_failed_screen", "Presentation Allowed, Failed Screen"),
+    (
+        0x00,
+        "allowed_not_screened",
+        "Presentation Allowed, Not Screened",
+    ),
+    (
+        0x01,
+        "allowed_passed_screen",
+        "Presentation Allowed, Passed Screen",
+    ),
+    (
+        0x02,
+        "allowed_failed_screen",
+        "Presentation Allowed, Failed Screen",
+    ),
     (0x03, "allowed", "Presentation Allowed, Network Number"),
-    (0x20, "prohib_not_screened", "Presentation Prohibited, Not Screened"),
-    (0x21, "prohib_passed_screen", "Presentation Prohibited, Passed Screen"),
-    (0x22, "prohib_failed_screen", "Presentation Prohibited, Failed Screen"),
+    (
+        0x20,
+        "prohib_not_screened",
+        "Presentation Prohibited, Not Screened",
+    ),
+    (
+        0x21,
+        "prohib_passed_screen",
+        "Presentation Prohibited, Passed Screen",
+    ),
+    (
+        0x22,
+        "prohib_failed_screen",
+        "Presentation Prohibited, Failed Screen",
+    ),
     (0x23, "prohib", "Presentation Prohibited, Network Number"),
     (0x43, "unavailable", "Number Unavailable"),
 ];
@@ -213,7 +254,10 @@ mod tests {
             (party.name.to_string(), party.number.to_string())
         };
         let pair = |name: &str, number: &str| (name.to_owned(), number.to_owned());
-        assert_eq!(read(r#""Click To Call" <5551000>"#), pair("Click To Call", "5551000"));
+        assert_eq!(
+            read(r#""Click To Call" <5551000>"#),
+            pair("Click To Call", "5551000")
+        );
         assert_eq!(read("Ann <555-10 (0)>"), pair("Ann", "555100"));
         assert_eq!(read("<5551000>"), pair("", "5551000"));
         assert_eq!(read("+49 30 1234"), pair("", "+49301234"));

@@ -56,6 +56,8 @@ pub struct Switch {
     pub entered: Vec<ChannelId>,
     pub(crate) optimizations: u32,
     pub(crate) swapped: Option<(ChannelId, Option<Text>)>,
+    /// Coroutines that watched a channel which is gone.
+    pub(crate) idle_watchers: Vec<TaskId>,
     facts: Vec<Fact>,
     signals: VecDeque<(ChannelId, Signal)>,
     orders: Vec<(ChannelId, Order)>,
@@ -127,6 +129,7 @@ impl Switch {
             entered: Vec::new(),
             optimizations: 0,
             swapped: None,
+            idle_watchers: Vec::new(),
             facts: Vec::new(),
             signals: VecDeque::new(),
             orders: Vec::new(),
@@ -139,6 +142,11 @@ impl Switch {
     /// What happened since the last call, in order.
     pub fn take_facts(&mut self) -> Vec<Fact> {
         std::mem::take(&mut self.facts)
+    }
+
+    /// Takes the coroutines whose channel is gone and that have nothing more to watch.
+    pub fn take_idle_watchers(&mut self) -> Vec<TaskId> {
+        std::mem::take(&mut self.idle_watchers)
     }
 
     /// The next signal that a channel has for whoever serves it.
@@ -161,7 +169,11 @@ impl Switch {
 
     /// Writes a line into the log.
     pub fn log(&mut self, level: Level, from: &'static str, text: impl Into<String>) {
-        self.facts.push(Fact::Log { level, from, text: text.into() });
+        self.facts.push(Fact::Log {
+            level,
+            from,
+            text: text.into(),
+        });
     }
 
     /// A channel.
@@ -181,7 +193,10 @@ impl Switch {
 
     /// The channel of this name or unique id.
     pub fn find(&self, name: &str) -> Option<ChannelId> {
-        self.names.get(&name.to_ascii_lowercase()).or_else(|| self.ids.get(name)).copied()
+        self.names
+            .get(&name.to_ascii_lowercase())
+            .or_else(|| self.ids.get(name))
+            .copied()
     }
 
     /// All channels in the order of their making.
@@ -220,7 +235,12 @@ impl Switch {
             true if self.system_name.is_empty() => {
                 Text::from(format!("{}.{}", self.now.seconds(), id.0))
             }
-            true => Text::from(format!("{}-{}.{}", self.system_name, self.now.seconds(), id.0)),
+            true => Text::from(format!(
+                "{}-{}.{}",
+                self.system_name,
+                self.now.seconds(),
+                id.0
+            )),
         };
         let linkedid = match new.linkedid.is_empty() {
             true => uniqueid.clone(),
@@ -286,6 +306,7 @@ impl Switch {
                 tone_zone: Text::default(),
                 music: None,
                 tone: None,
+                time_watcher: None,
                 lingering: None,
                 told_place: None,
             },
@@ -310,7 +331,9 @@ impl Switch {
 
     /// Has a channel's driver, or the other half of its Local pair, do something.
     pub fn order(&mut self, id: ChannelId, order: Order) {
-        let Some(channel) = self.channels.get(&id) else { return };
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
         match channel.kind {
             Kind::Driver => self.orders.push((id, order)),
             Kind::LocalOne(_) | Kind::LocalTwo(_) => self.carry(id, order),
@@ -361,9 +384,14 @@ impl Switch {
         if self.shown_variables.is_empty() {
             return;
         }
-        let Some(channel) = self.channels.get_mut(&id) else { return };
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
         let values = self.shown_variables.iter().map(|name| {
-            (name.clone(), channel.variables.get(name).cloned().unwrap_or_default())
+            (
+                name.clone(),
+                channel.variables.get(name).cloned().unwrap_or_default(),
+            )
         });
         let values: Arc<[(Text, Text)]> = values.collect();
         channel.edit().shown = Some(values);

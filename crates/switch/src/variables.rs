@@ -16,7 +16,11 @@ impl Variables {
     /// The value of a variable, whatever underscores its name was set with.
     pub fn get(&self, name: &str) -> Option<&Text> {
         let name = plain(name);
-        self.list.iter().rev().find(|(n, _)| plain(n) == name).map(|(_, value)| value)
+        self.list
+            .iter()
+            .rev()
+            .find(|(n, _)| plain(n) == name)
+            .map(|(_, value)| value)
     }
 
     /// Sets a variable, or replaces it; false where there are too many.
@@ -75,11 +79,20 @@ mod tests {
         for name in ["A", "_B", "__C"] {
             variables.set(name.into(), "x".into());
         }
-        let called: Vec<_> = variables.inherited().map(|(name, _)| name.to_string()).collect();
+        let called: Vec<_> = variables
+            .inherited()
+            .map(|(name, _)| name.to_string())
+            .collect();
         assert_eq!(called, ["__C", "B"]);
         assert_eq!(variables.get("C").map(|v| &**v), Some("x"));
         assert_eq!(variables.get("__B").map(|v| &**v), Some("x"));
         variables.set("B".into(), "y".into());
-        assert_eq!(variables.iter().filter(|(name, _)| plain(name) == "B").count(), 1);
+        assert_eq!(
+            variables
+                .iter()
+                .filter(|(name, _)| plain(name) == "B")
+                .count(),
+            1
+        );
     }
 }

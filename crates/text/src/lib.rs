@@ -81,7 +81,11 @@ fn decode_slowly(mut bytes: &[u8]) -> String {
 }
 
 fn push_raw(bytes: &[u8], out: &mut String) {
-    out.extend(bytes.iter().filter_map(|b| char::from_u32(ROW + u32::from(*b))));
+    out.extend(
+        bytes
+            .iter()
+            .filter_map(|b| char::from_u32(ROW + u32::from(*b))),
+    );
 }
 
 #[cfg(test)]
@@ -91,7 +95,9 @@ mod tests {
     #[test]
     fn every_byte_string_survives_the_round() {
         // A small generator is enough: all lengths up to 12 over bytes that matter to UTF-8.
-        let interesting = [0x00, 0x41, 0x7F, 0x80, 0xBC, 0xBF, 0xC3, 0xE2, 0x8F, 0xF4, 0xFF];
+        let interesting = [
+            0x00, 0x41, 0x7F, 0x80, 0xBC, 0xBF, 0xC3, 0xE2, 0x8F, 0xF4, 0xFF,
+        ];
         let mut state = 7_u32;
         for round in 0..20_000_usize {
             let bytes: Vec<u8> = (0..round % 13)

@@ -6,10 +6,10 @@
 pub mod call;
 pub mod control;
 pub mod event;
+pub mod host;
 pub(crate) mod options;
 pub mod routine;
 pub mod sound;
-pub mod host;
 pub mod variable;
 
 use std::future::Future;
@@ -70,7 +70,10 @@ impl App {
             static NAMES: std::cell::RefCell<FxHashMap<&'static str, Text>> = Default::default();
         }
         NAMES.with_borrow_mut(|names| {
-            names.entry(self.name).or_insert_with(|| Text::from(self.name)).clone()
+            names
+                .entry(self.name)
+                .or_insert_with(|| Text::from(self.name))
+                .clone()
         })
     }
 }
@@ -110,6 +113,7 @@ pub static ALL: &[&App] = &[
     &call::hangup::HANGUP,
     &call::hangupcauseclear::HANGUPCAUSECLEAR,
     &control::r#if::IF,
+    &variable::importvar::IMPORTVAR,
     &control::incomplete::INCOMPLETE,
     &host::log::LOG,
     &sound::milliwatt::MILLIWATT,

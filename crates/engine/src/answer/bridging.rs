@@ -42,9 +42,13 @@ pub(super) fn map(shared: &Shared, name: &str) -> Result<Vec<Text>, NoChannel> {
 }
 
 fn neighbours(switch: &Switch, id: ChannelId) -> Vec<ChannelId> {
-    let Some(channel) = switch.channel(id) else { return Vec::new() };
+    let Some(channel) = switch.channel(id) else {
+        return Vec::new();
+    };
     let bridged = channel.bridge.and_then(|bridge| switch.bridge(bridge));
-    let mut found: Vec<_> = bridged.map(|bridge| bridge.channels.clone()).unwrap_or_default();
+    let mut found: Vec<_> = bridged
+        .map(|bridge| bridge.channels.clone())
+        .unwrap_or_default();
     found.extend(channel.local_other());
     found
 }
@@ -55,9 +59,10 @@ pub(super) fn join(shared: &Shared, one: &str, two: &str) -> Result<(), JoinFail
         let one = world.switch.find(one).ok_or(JoinFailed::NoFirst)?;
         let two = world.switch.find(two).ok_or(JoinFailed::NoSecond)?;
         let ready = |id: ChannelId| {
-            world.switch.channel(id).is_some_and(|channel| {
-                channel.state() == State::Up && channel.leaving.is_none()
-            })
+            world
+                .switch
+                .channel(id)
+                .is_some_and(|channel| channel.state() == State::Up && channel.leaving.is_none())
         };
         if one == two || !ready(one) || !ready(two) {
             return Err(JoinFailed::NotUp);
@@ -86,7 +91,10 @@ pub(super) fn kick(shared: &Shared, bridge: Option<&str>, name: &str) -> Result<
 pub(super) fn destroy(shared: &Shared, id: &str) -> Result<(), NoBridge> {
     let switch = &mut shared.borrow_mut().switch;
     let id = switch.find_bridge(id).ok_or(NoBridge)?;
-    let members = switch.bridge(id).map(|bridge| bridge.channels.clone()).unwrap_or_default();
+    let members = switch
+        .bridge(id)
+        .map(|bridge| bridge.channels.clone())
+        .unwrap_or_default();
     for member in members {
         switch.signal(member, Signal::Unbridged(Unbridged::Dissolved));
     }
@@ -95,7 +103,10 @@ pub(super) fn destroy(shared: &Shared, id: &str) -> Result<(), NoBridge> {
 
 pub(super) fn suspend(shared: &Shared, name: &str, suspended: bool) -> Result<(), NoTechnology> {
     let technologies = &mut shared.borrow_mut().switch.technologies;
-    let known = technologies.iter_mut().find(|known| known.name == name).ok_or(NoTechnology)?;
+    let known = technologies
+        .iter_mut()
+        .find(|known| known.name == name)
+        .ok_or(NoTechnology)?;
     known.suspended = suspended;
     Ok(())
 }
@@ -106,7 +117,11 @@ pub(super) fn blind_transfer(
     context: Text,
     exten: Text,
 ) -> Result<(), TransferFailed> {
-    let place = Place { context, exten, priority: 1 };
+    let place = Place {
+        context,
+        exten,
+        priority: 1,
+    };
     let peer = {
         let mut world = shared.borrow_mut();
         let id = world.switch.find(name).ok_or(TransferFailed::NoChannel)?;
@@ -116,7 +131,9 @@ pub(super) fn blind_transfer(
         }
         let switch = &mut world.switch;
         let snaps = (switch.view(id), switch.view(peer));
-        let (Some(transferer), Some(transferee)) = snaps else { return Err(TransferFailed::Invalid) };
+        let (Some(transferer), Some(transferee)) = snaps else {
+            return Err(TransferFailed::Invalid);
+        };
         let bridge = switch
             .channel(id)
             .and_then(|channel| channel.bridge)
@@ -144,7 +161,11 @@ pub(super) fn blind_transfer(
 }
 
 pub(super) fn optimize(shared: &Shared, name: &str) -> Result<(), OptimizeFailed> {
-    let id = shared.borrow().switch.find(name).ok_or(OptimizeFailed::NoChannel)?;
+    let id = shared
+        .borrow()
+        .switch
+        .find(name)
+        .ok_or(OptimizeFailed::NoChannel)?;
     match dialplan::optimize::allow(shared, id) {
         true => Ok(()),
         false => Err(OptimizeFailed::NotLocal),

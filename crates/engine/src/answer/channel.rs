@@ -67,12 +67,7 @@ pub(super) fn originate(
     });
 }
 
-pub(super) fn hangup(
-    shared: &Shared,
-    target: Target,
-    cause: Cause,
-    reply: Responder<Vec<Text>>,
-) {
+pub(super) fn hangup(shared: &Shared, target: Target, cause: Cause, reply: Responder<Vec<Text>>) {
     let mut world = shared.borrow_mut();
     let found: Vec<ChannelId> = match target {
         Target::Name(name) => world.switch.find(&name).into_iter().collect(),
@@ -85,7 +80,10 @@ pub(super) fn hangup(
             found
         }
     };
-    let names = found.iter().filter_map(|id| world.switch.view(*id)).map(|v| v.name.clone());
+    let names = found
+        .iter()
+        .filter_map(|id| world.switch.view(*id))
+        .map(|v| v.name.clone());
     let names = names.collect();
     for id in found {
         world.switch.soft_hangup(id, Some(cause));
@@ -103,13 +101,26 @@ fn much_to_finish(world: &World, id: ChannelId) -> u8 {
 }
 
 pub(super) fn redirect(shared: &Shared, order: &Redirect) -> Result<(), RedirectFailed> {
-    let first = find_up(shared, &order.channel, RedirectFailed::NoChannel, RedirectFailed::NotUp)?;
+    let first = find_up(
+        shared,
+        &order.channel,
+        RedirectFailed::NoChannel,
+        RedirectFailed::NotUp,
+    )?;
     let first_place = place(shared, first, &order.to).ok_or(RedirectFailed::BadPriority)?;
     let second = match &order.extra {
         None => None,
         Some((name, to)) => {
-            let id = find_up(shared, name, RedirectFailed::NoExtraChannel, RedirectFailed::ExtraNotUp)?;
-            Some((id, place(shared, id, to).ok_or(RedirectFailed::BadExtraPriority)?))
+            let id = find_up(
+                shared,
+                name,
+                RedirectFailed::NoExtraChannel,
+                RedirectFailed::ExtraNotUp,
+            )?;
+            Some((
+                id,
+                place(shared, id, to).ok_or(RedirectFailed::BadExtraPriority)?,
+            ))
         }
     };
     run::send_elsewhere(shared, first, &first_place);
@@ -127,14 +138,21 @@ fn find_up(
 ) -> Result<ChannelId, RedirectFailed> {
     let world = shared.borrow();
     let id = world.switch.find(name).ok_or(missing)?;
-    let leaving = world.switch.channel(id).is_none_or(|c| c.leaving == Some(Leaving::Hangup));
+    let leaving = world
+        .switch
+        .channel(id)
+        .is_none_or(|c| c.leaving == Some(Leaving::Hangup));
     if leaving { Err(not_up) } else { Ok(id) }
 }
 
 fn place(shared: &Shared, channel: ChannelId, to: &crate::request::Place) -> Option<Place> {
     let world = shared.borrow();
     let priority = world.priority(Some(channel), &to.context, &to.exten, &to.priority)?;
-    Some(Place { context: to.context.clone(), exten: to.exten.clone(), priority })
+    Some(Place {
+        context: to.context.clone(),
+        exten: to.exten.clone(),
+        priority,
+    })
 }
 
 pub(super) fn absolute_timeout(
@@ -155,7 +173,11 @@ fn is_plain(name: &str) -> bool {
 fn find_of(world: &World, of: Option<&Text>) -> Result<Option<ChannelId>, VariableFailed> {
     match of {
         None => Ok(None),
-        Some(name) => world.switch.find(name).map(Some).ok_or(VariableFailed::NoChannel),
+        Some(name) => world
+            .switch
+            .find(name)
+            .map(Some)
+            .ok_or(VariableFailed::NoChannel),
     }
 }
 
@@ -173,7 +195,10 @@ pub(super) fn set_variable(
     };
     if is_plain(name) {
         reply.send(Ok(()));
-        return shared.borrow_mut().switch.set_variable(channel, name, value);
+        return shared
+            .borrow_mut()
+            .switch
+            .set_variable(channel, name, value);
     }
     let (name, value) = (Text::from(name), Text::from(value));
     Task::spawn(shared, move |task| async move {
@@ -198,7 +223,11 @@ pub(super) fn get_variable(
         Err(why) => return reply.send(Err(why)),
     };
     Task::spawn(shared, move |task| async move {
-        let scope = CallScope { task, channel, trusted: trust == Trust::Full };
+        let scope = CallScope {
+            task,
+            channel,
+            trusted: trust == Trust::Full,
+        };
         reply.send(Ok(Text::from(dialplan::script::read(&name, &scope).await)));
     });
 }
@@ -210,9 +239,15 @@ pub(super) fn get_variables(
     trust: Trust,
     reply: Responder<Result<Vec<Text>, NoChannel>>,
 ) {
-    let Some(id) = shared.borrow().switch.find(of) else { return reply.send(Err(NoChannel)) };
+    let Some(id) = shared.borrow().switch.find(of) else {
+        return reply.send(Err(NoChannel));
+    };
     Task::spawn(shared, move |task| async move {
-        let scope = CallScope { task, channel: Some(id), trusted: trust == Trust::Full };
+        let scope = CallScope {
+            task,
+            channel: Some(id),
+            trusted: trust == Trust::Full,
+        };
         let mut values = Vec::with_capacity(names.len());
         for name in &names {
             values.push(Text::from(dialplan::script::read(name, &scope).await));
@@ -225,7 +260,11 @@ pub(super) fn variables(shared: &Shared, of: &str) -> Result<Vec<(Text, Text)>, 
     let world = shared.borrow();
     let id = world.switch.find(of).ok_or(NoChannel)?;
     let channel = world.switch.channel(id).ok_or(NoChannel)?;
-    Ok(channel.variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect())
+    Ok(channel
+        .variables
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect())
 }
 
 pub(super) fn play_digit(

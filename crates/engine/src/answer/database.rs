@@ -19,8 +19,13 @@ pub(super) fn put(
     value: Text,
     reply: Responder<Result<(), DatabaseFailed>>,
 ) {
-    let change = Change::Put { key: full_key(family, key), value };
-    shared.borrow_mut().change_database(change, move |answer| reply.send(outcome(answer, ())));
+    let change = Change::Put {
+        key: full_key(family, key),
+        value,
+    };
+    shared
+        .borrow_mut()
+        .change_database(change, move |answer| reply.send(outcome(answer, ())));
 }
 
 pub(super) fn delete(
@@ -34,7 +39,9 @@ pub(super) fn delete(
     if !world.switch.database.contains_key(&key) {
         return reply.send(Ok(false));
     }
-    world.change_database(Change::Delete { key }, move |answer| reply.send(outcome(answer, true)));
+    world.change_database(Change::Delete { key }, move |answer| {
+        reply.send(outcome(answer, true))
+    });
 }
 
 pub(super) fn delete_tree(

@@ -46,7 +46,13 @@ pub(super) fn set_device(shared: &Shared, device: &Text, state: DeviceState) {
     let mut world = shared.borrow_mut();
     if let Some(name) = device.strip_prefix("Custom:") {
         let key = Text::from(format!("/CustomDevstate/{name}"));
-        world.change_database(Change::Put { key, value: Text::from(state.word()) }, drop);
+        world.change_database(
+            Change::Put {
+                key,
+                value: Text::from(state.word()),
+            },
+            drop,
+        );
     }
     hint::set_device(&mut world, device, state);
 }

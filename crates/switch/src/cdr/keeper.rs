@@ -65,10 +65,13 @@ impl Keeper {
 
     /// Takes note of a fact and appends the records that it completed.
     pub fn observe(&mut self, now: Time, fact: &Fact, told: &mut Vec<Fact>) {
-        let Some(rules) = self.rules.filter(|rules| rules.enabled) else { return };
+        let Some(rules) = self.rules.filter(|rules| rules.enabled) else {
+            return;
+        };
         match fact {
             Fact::ChannelCreated(channel) => {
-                self.chains.insert(channel.id, vec![Open::new(channel, now)]);
+                self.chains
+                    .insert(channel.id, vec![Open::new(channel, now)]);
             }
             Fact::ApplicationBegan(channel) | Fact::ApplicationRuns(channel) => {
                 self.application(now, channel, rules);
@@ -78,10 +81,16 @@ impl Keeper {
             }
             Fact::Answered(channel) => self.answered(now, channel),
             Fact::DialBegan { caller, dest, .. } => self.dial_began(now, caller.as_ref(), dest),
-            Fact::DialEnded { caller, dest, status } => {
+            Fact::DialEnded {
+                caller,
+                dest,
+                status,
+            } => {
                 self.dial_ended(now, caller.as_ref(), dest, status, rules);
             }
-            Fact::BridgeEntered { bridge, channel, .. } => self.entered(now, bridge.id, channel),
+            Fact::BridgeEntered {
+                bridge, channel, ..
+            } => self.entered(now, bridge.id, channel),
             Fact::BridgeLeft { bridge, channel } => self.left(now, bridge.id, channel, rules),
             Fact::HungUp(channel) => self.hung_up(now, channel, rules, told),
             _ => {}
@@ -90,7 +99,9 @@ impl Keeper {
 
     /// Changes the open records of a channel, as `Set(CDR(…)=…)` does; false where it has none.
     pub fn set(&mut self, channel: ChannelId, name: &str, value: &Text) -> bool {
-        let Some(chain) = self.chains.get_mut(&channel) else { return false };
+        let Some(chain) = self.chains.get_mut(&channel) else {
+            return false;
+        };
         for record in chain.iter_mut().filter(|record| record.end.is_none()) {
             match name {
                 "userfield" => record.userfield = value.clone(),
@@ -107,7 +118,12 @@ impl Keeper {
     pub fn peek(&self, channel: ChannelId, now: Time) -> Option<Cdr> {
         let rules = self.rules?;
         let record = self.chains.get(&channel)?.last()?;
-        Some(record.clone().finish(now, rules).into_cdr(self.sequence, rules))
+        Some(
+            record
+                .clone()
+                .finish(now, rules)
+                .into_cdr(self.sequence, rules),
+        )
     }
 
     /// Starts a channel's record anew, as `ResetCDR` does; `keep` leaves its variables.
@@ -127,7 +143,9 @@ impl Keeper {
     /// Ends a channel's open record and begins another, as `ForkCDR` does.
     pub fn fork(&mut self, now: Time, channel: &Snap, keep: bool, reset: bool, finalize: bool) {
         let Some(rules) = self.rules else { return };
-        let Some(chain) = self.chains.get_mut(&channel.id) else { return };
+        let Some(chain) = self.chains.get_mut(&channel.id) else {
+            return;
+        };
         let Some(last) = chain.last_mut() else { return };
         let mut fresh = last.clone();
         if finalize {
@@ -163,7 +181,9 @@ impl Keeper {
     }
 
     fn application(&mut self, now: Time, channel: &Snap, rules: Rules) {
-        let Some(chain) = self.chains.get_mut(&channel.id) else { return };
+        let Some(chain) = self.chains.get_mut(&channel.id) else {
+            return;
+        };
         if &*channel.exten == "h" {
             if rules.end_before_h {
                 for record in chain.iter_mut().filter(|record| record.end.is_none()) {
@@ -249,7 +269,9 @@ impl Keeper {
         rules: Rules,
     ) {
         let party = caller.unwrap_or(dest);
-        let Some(chain) = self.chains.get_mut(&party.id) else { return };
+        let Some(chain) = self.chains.get_mut(&party.id) else {
+            return;
+        };
         let record = chain.iter_mut().find(|record| {
             record.end.is_none()
                 && match caller {
@@ -284,10 +306,13 @@ impl Keeper {
         others.push(channel.id);
         self.join(channel.id, bridge);
         for other in met {
-            if self.has_pair(channel.id, other, bridge) || self.has_pair(other, channel.id, bridge) {
+            if self.has_pair(channel.id, other, bridge) || self.has_pair(other, channel.id, bridge)
+            {
                 continue;
             }
-            let Some(other) = self.latest(other) else { continue };
+            let Some(other) = self.latest(other) else {
+                continue;
+            };
             let (caller, peer) = match (other.dialed, channel.dialed) {
                 (true, false) => (channel, &other),
                 (false, true) => (&other, channel),
@@ -308,7 +333,9 @@ impl Keeper {
     }
 
     fn has_pair(&mut self, caller: ChannelId, peer: ChannelId, bridge: BridgeId) -> bool {
-        let Some(chain) = self.chains.get_mut(&caller) else { return false };
+        let Some(chain) = self.chains.get_mut(&caller) else {
+            return false;
+        };
         let record = chain.iter_mut().find(|record| {
             record.end.is_none() && record.peer.as_ref().is_some_and(|p| p.id == peer)
         });
@@ -324,7 +351,9 @@ impl Keeper {
 
     fn pair(&mut self, now: Time, caller: Snap, peer: Snap, bridge: BridgeId) {
         let chain = self.chains.entry(caller.id).or_default();
-        let free = chain.iter_mut().find(|record| record.end.is_none() && record.peer.is_none());
+        let free = chain
+            .iter_mut()
+            .find(|record| record.end.is_none() && record.peer.is_none());
         let record = match free {
             Some(record) => record,
             None => {
@@ -360,7 +389,10 @@ impl Keeper {
         }
         for caller in self.callers.get(&channel.id).into_iter().flatten() {
             for record in self.chains.get_mut(caller).into_iter().flatten() {
-                let with = record.peer.as_ref().is_some_and(|peer| peer.id == channel.id);
+                let with = record
+                    .peer
+                    .as_ref()
+                    .is_some_and(|peer| peer.id == channel.id);
                 if with && record.bridge == Some(bridge) {
                     record.close(now, rules);
                 }
@@ -440,9 +472,14 @@ impl Open {
     }
 
     fn into_cdr(self, sequence: u64, rules: Rules) -> Cdr {
-        let caller = format!("\"{}\" <{}>", self.caller.caller.name, self.caller.caller.number);
-        let (peer, peer_account) =
-            self.peer.map(|peer| (peer.name.clone(), peer.account.clone())).unwrap_or_default();
+        let caller = format!(
+            "\"{}\" <{}>",
+            self.caller.caller.name, self.caller.caller.number
+        );
+        let (peer, peer_account) = self
+            .peer
+            .map(|peer| (peer.name.clone(), peer.account.clone()))
+            .unwrap_or_default();
         Cdr {
             account: self.caller.account.clone(),
             source: self.caller.caller.number.clone(),

@@ -70,14 +70,21 @@ impl<T> Asked<T> {
 impl Exchange {
     /// An exchange with the dialplan of this text. Its records hold unanswered calls too.
     pub fn new(extensions: &str) -> Exchange {
-        let settings = Settings { records_unanswered: true, ..Settings::default() };
+        let settings = Settings {
+            records_unanswered: true,
+            ..Settings::default()
+        };
         Exchange::with_settings(extensions, settings)
     }
 
     /// An exchange with the dialplan of this text and these settings.
     pub fn with_settings(extensions: &str, settings: Settings) -> Exchange {
         let names = dialplan::app::ALL.iter().map(|app| app.module);
-        let names = names.chain(dialplan::function::ALL.iter().map(|function| function.module));
+        let names = names.chain(
+            dialplan::function::ALL
+                .iter()
+                .map(|function| function.module),
+        );
         let modules = Modules::new(names.map(|name| ModuleSpec { name, summary: "" }));
         for (module, _) in modules.all() {
             modules.set(module.name, true);
@@ -115,7 +122,8 @@ impl Exchange {
 
     /// Puts a phone there that does this whenever it is called, each act so long after the call.
     pub fn phone(&mut self, name: &str, acts: impl IntoIterator<Item = (Duration, Act)>) {
-        self.phones.insert(name.to_owned(), acts.into_iter().collect());
+        self.phones
+            .insert(name.to_owned(), acts.into_iter().collect());
     }
 
     /// What time it is.
@@ -137,7 +145,10 @@ impl Exchange {
             device: Text::from(phone),
             context: Text::from("default"),
             exten: Text::from(exten),
-            caller: Party { number: Text::from(phone), ..Party::default() },
+            caller: Party {
+                number: Text::from(phone),
+                ..Party::default()
+            },
             reply: Responder::new(move |id| {
                 if let Ok(mut slot) = slot.lock() {
                     *slot = id;
@@ -240,7 +251,10 @@ impl Exchange {
 
     /// Which requests were answered, in the order of the answers.
     pub fn answered(&self) -> Vec<u64> {
-        self.answered.lock().map(|answered| answered.clone()).unwrap_or_default()
+        self.answered
+            .lock()
+            .map(|answered| answered.clone())
+            .unwrap_or_default()
     }
 
     /// How many requests were made.
@@ -251,18 +265,37 @@ impl Exchange {
     /// What is left although there should be nothing: everybody has hung up and time has passed.
     pub fn leftovers(&mut self) -> Vec<String> {
         let mut left = self.ledger.leftovers();
-        left.extend(self.channels().iter().map(|channel| format!("channel {} is there", channel.name)));
+        left.extend(
+            self.channels()
+                .iter()
+                .map(|channel| format!("channel {} is there", channel.name)),
+        );
         let bridges = self.ask(Request::Bridges).take().unwrap_or_default();
-        left.extend(bridges.iter().map(|bridge| format!("bridge {} is there", bridge.uniqueid)));
-        left.extend(self.lines.values().map(|phone| format!("{phone} was not hung up")));
+        left.extend(
+            bridges
+                .iter()
+                .map(|bridge| format!("bridge {} is there", bridge.uniqueid)),
+        );
+        left.extend(
+            self.lines
+                .values()
+                .map(|phone| format!("{phone} was not hung up")),
+        );
         let answered = self.answered().len() as u64;
         if answered != self.requests {
-            left.push(format!("{} of {} requests were answered", answered, self.requests));
+            left.push(format!(
+                "{} of {} requests were answered",
+                answered, self.requests
+            ));
         }
         if self.engine.tasks() > 0 {
             left.push(format!("{} coroutines are there", self.engine.tasks()));
         }
-        left.extend(self.engine.next_timer().map(|at| format!("a timer waits for {at:?}")));
+        left.extend(
+            self.engine
+                .next_timer()
+                .map(|at| format!("a timer waits for {at:?}")),
+        );
         left
     }
 
@@ -273,13 +306,19 @@ impl Exchange {
 
     fn next(&self) -> Option<Time> {
         let planned = self.agenda.keys().next().map(|(at, _)| *at);
-        [planned, self.engine.next_timer()].into_iter().flatten().min()
+        [planned, self.engine.next_timer()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Does all that is due.
     fn catch_up(&mut self) {
         for _ in 0..MOST_AT_ONCE {
-            let due = self.agenda.first_entry().filter(|entry| entry.key().0 <= self.now);
+            let due = self
+                .agenda
+                .first_entry()
+                .filter(|entry| entry.key().0 <= self.now);
             let input = match due.map(|entry| entry.remove()) {
                 Some(Due::Phone(channel, did)) => match self.lines.contains_key(&channel) {
                     true => Input::Channel(channel, did),
@@ -292,7 +331,9 @@ impl Exchange {
             self.engine.handle(self.now, input);
             self.take();
         }
-        self.ledger.violations.push(format!("something never ends at {:?}", self.now));
+        self.ledger
+            .violations
+            .push(format!("something never ends at {:?}", self.now));
     }
 
     /// Takes what the engine has left behind.
@@ -312,7 +353,10 @@ impl Exchange {
         for (channel, order) in self.engine.take_orders() {
             match order {
                 Order::Call { .. } => {
-                    let phone = self.lines.get(&channel).and_then(|name| self.phones.get(name));
+                    let phone = self
+                        .lines
+                        .get(&channel)
+                        .and_then(|name| self.phones.get(name));
                     for (after, act) in phone.cloned().unwrap_or_default() {
                         let (first, second) = act.inputs();
                         self.plan(after, Due::Phone(channel, first));
@@ -323,7 +367,9 @@ impl Exchange {
                 }
                 Order::Hangup(_) => {
                     if self.lines.remove(&channel).is_none() {
-                        self.ledger.violations.push(format!("{channel:?} was hung up twice"));
+                        self.ledger
+                            .violations
+                            .push(format!("{channel:?} was hung up twice"));
                     }
                 }
                 _ => {}
@@ -340,10 +386,16 @@ fn answer(question: &Question) -> Answer {
     match question {
         Question::SoundLength { name, .. } if name.starts_with("missing") => Answer::Length(None),
         Question::SoundLength { .. } => Answer::Length(Some(SOUND.as_millis() as u64)),
-        Question::Run { .. } => Answer::Ran { status: Some(0), output: Text::default() },
+        Question::Run { .. } => Answer::Ran {
+            status: Some(0),
+            output: Text::default(),
+        },
         Question::FileFact { .. } => Answer::Text(Text::default()),
         Question::Database(_) => Answer::Done,
-        #[allow(unreachable_patterns, reason = "questions that come later cannot be done here")]
+        #[allow(
+            unreachable_patterns,
+            reason = "questions that come later cannot be done here"
+        )]
         _ => Answer::Failed("nobody knows".to_owned()),
     }
 }

@@ -42,22 +42,29 @@ impl Ledger {
         }
         for channel in channels_of(fact) {
             if !self.alive.contains_key(&channel.id) {
-                let text = format!("{} is told of while it is not there: {fact:?}", channel.name);
+                let text = format!(
+                    "{} is told of while it is not there: {fact:?}",
+                    channel.name
+                );
                 self.violations.push(text);
             }
         }
         match fact {
             Fact::BridgeCreated(bridge) => {
                 if self.bridges.insert(bridge.id, BTreeSet::new()).is_some() {
-                    self.violations.push(format!("{:?} came into being twice", bridge.id));
+                    self.violations
+                        .push(format!("{:?} came into being twice", bridge.id));
                 }
             }
-            Fact::BridgeEntered { bridge, channel, .. } => self.entered(bridge.id, channel),
+            Fact::BridgeEntered {
+                bridge, channel, ..
+            } => self.entered(bridge.id, channel),
             Fact::BridgeLeft { bridge, channel } => self.left(bridge.id, channel),
             Fact::BridgeDestroyed(bridge) => match self.bridges.remove(&bridge.id) {
                 Some(members) if members.is_empty() => {}
                 Some(members) => {
-                    self.violations.push(format!("{:?} ended around {members:?}", bridge.id));
+                    self.violations
+                        .push(format!("{:?} ended around {members:?}", bridge.id));
                 }
                 None => self.violations.push(format!("{:?} ended twice", bridge.id)),
             },
@@ -70,7 +77,9 @@ impl Ledger {
                 let life = self.alive.get_mut(&dest.id);
                 match life.filter(|life| life.dialing > 0) {
                     Some(life) => life.dialing -= 1,
-                    None => self.violations.push(format!("no call to {} ended: {status}", dest.name)),
+                    None => self
+                        .violations
+                        .push(format!("no call to {} ended: {status}", dest.name)),
                 }
             }
             Fact::LocalOptimizationBegan { id, .. } => {
@@ -78,7 +87,8 @@ impl Ledger {
             }
             Fact::LocalOptimizationEnded { id, .. } => {
                 if !self.optimizations.remove(id) {
-                    self.violations.push(format!("optimization {id} ended and had not begun"));
+                    self.violations
+                        .push(format!("optimization {id} ended and had not begun"));
                 }
             }
             Fact::HungUp(channel) => self.gone(channel),
@@ -96,48 +106,84 @@ impl Ledger {
     /// What is left although there should be nothing.
     pub fn leftovers(&self) -> Vec<String> {
         let mut left = Vec::new();
-        left.extend(self.alive.values().map(|life| format!("{} was never hung up", life.name)));
-        left.extend(self.bridges.keys().map(|bridge| format!("{bridge:?} was never destroyed")));
-        left.extend(self.optimizations.iter().map(|id| format!("optimization {id} never ended")));
-        left.extend(self.without_record.iter().map(|call| format!("call {call} has no record")));
+        left.extend(
+            self.alive
+                .values()
+                .map(|life| format!("{} was never hung up", life.name)),
+        );
+        left.extend(
+            self.bridges
+                .keys()
+                .map(|bridge| format!("{bridge:?} was never destroyed")),
+        );
+        left.extend(
+            self.optimizations
+                .iter()
+                .map(|id| format!("optimization {id} never ended")),
+        );
+        left.extend(
+            self.without_record
+                .iter()
+                .map(|call| format!("call {call} has no record")),
+        );
         left
     }
 
     fn created(&mut self, channel: &Snap) {
         self.created += 1;
         let used = !self.uniqueids.insert(channel.uniqueid.clone());
-        let shared = self.alive.values().any(|life| life.uniqueid == channel.uniqueid);
+        let shared = self
+            .alive
+            .values()
+            .any(|life| life.uniqueid == channel.uniqueid);
         if shared || used && is_of_the_switch(&channel.uniqueid) {
-            self.violations.push(format!("unique id {} is used twice", channel.uniqueid));
+            self.violations
+                .push(format!("unique id {} is used twice", channel.uniqueid));
         }
         if self.alive.values().any(|life| life.name == channel.name) {
-            self.violations.push(format!("two channels are called {}", channel.name));
+            self.violations
+                .push(format!("two channels are called {}", channel.name));
         }
         if channel.uniqueid == channel.linkedid {
             self.without_record.insert(channel.linkedid.clone());
         }
         let (name, uniqueid) = (channel.name.clone(), channel.uniqueid.clone());
-        let life = Life { name, uniqueid, bridge: None, dialing: 0 };
+        let life = Life {
+            name,
+            uniqueid,
+            bridge: None,
+            dialing: 0,
+        };
         if self.alive.insert(channel.id, life).is_some() {
-            self.violations.push(format!("{} came into being twice", channel.name));
+            self.violations
+                .push(format!("{} came into being twice", channel.name));
         }
     }
 
     fn gone(&mut self, channel: &Snap) {
         self.hung_up += 1;
-        let Some(life) = self.alive.remove(&channel.id) else { return };
+        let Some(life) = self.alive.remove(&channel.id) else {
+            return;
+        };
         if let Some(bridge) = life.bridge {
-            self.violations.push(format!("{} was hung up in {bridge:?}", channel.name));
+            self.violations
+                .push(format!("{} was hung up in {bridge:?}", channel.name));
         }
         if life.dialing > 0 {
-            self.violations.push(format!("{} was hung up and its call had not ended", channel.name));
+            self.violations.push(format!(
+                "{} was hung up and its call had not ended",
+                channel.name
+            ));
         }
     }
 
     fn entered(&mut self, bridge: BridgeId, channel: &Snap) {
         match self.bridges.get_mut(&bridge) {
             Some(members) => drop(members.insert(channel.id)),
-            None => self.violations.push(format!("{} entered {bridge:?}, which is not there", channel.name)),
+            None => self.violations.push(format!(
+                "{} entered {bridge:?}, which is not there",
+                channel.name
+            )),
         }
         if let Some(life) = self.alive.get_mut(&channel.id)
             && let Some(before) = life.bridge.replace(bridge)
@@ -148,9 +194,15 @@ impl Ledger {
     }
 
     fn left(&mut self, bridge: BridgeId, channel: &Snap) {
-        let was = self.bridges.get_mut(&bridge).is_some_and(|members| members.remove(&channel.id));
+        let was = self
+            .bridges
+            .get_mut(&bridge)
+            .is_some_and(|members| members.remove(&channel.id));
         if !was {
-            self.violations.push(format!("{} left {bridge:?}, where it was not", channel.name));
+            self.violations.push(format!(
+                "{} left {bridge:?}, where it was not",
+                channel.name
+            ));
         }
         if let Some(life) = self.alive.get_mut(&channel.id) {
             life.bridge = None;
@@ -216,9 +268,11 @@ fn channels_of(fact: &Fact) -> Vec<&Snap> {
         Fact::DialBegan { caller, dest, .. }
         | Fact::DialProgressed { caller, dest, .. }
         | Fact::DialEnded { caller, dest, .. } => caller.iter().chain([dest]).collect(),
-        Fact::BlindTransferred(transfer) => {
-            transfer.transferee.iter().chain([&transfer.transferer]).collect()
-        }
+        Fact::BlindTransferred(transfer) => transfer
+            .transferee
+            .iter()
+            .chain([&transfer.transferer])
+            .collect(),
         Fact::Originated(originated) => originated.channel.iter().collect(),
         _ => Vec::new(),
     }

@@ -52,9 +52,10 @@ impl Act {
             Act::Congestion => signal(Signal::Congestion),
             Act::Hold => signal(Signal::Hold(Text::default())),
             Act::Unhold => signal(Signal::Unhold),
-            Act::Digit(digit) => {
-                (FromChannel::DigitBegin(digit), Some(FromChannel::DigitEnd(digit, DIGIT)))
-            }
+            Act::Digit(digit) => (
+                FromChannel::DigitBegin(digit),
+                Some(FromChannel::DigitEnd(digit, DIGIT)),
+            ),
             Act::Text(text) => signal(Signal::Text(Text::from(text))),
             Act::HangUp(cause) => (FromChannel::Hangup(Some(cause)), None),
         }

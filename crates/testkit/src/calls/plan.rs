@@ -9,12 +9,21 @@ use dialplan::script::plan::Plan;
 /// # Panics
 /// Where a line is not understood: a test with a wrong dialplan proves nothing.
 pub fn plan(text: &str) -> Plan {
-    let config = Config::from_text("extensions.conf", text).unwrap_or_else(|error| panic!("{error}"));
+    let config =
+        Config::from_text("extensions.conf", text).unwrap_or_else(|error| panic!("{error}"));
     let lines: Vec<(&str, Vec<Line<'_>>)> = config
         .categories()
-        .map(|category| (category.name.as_str(), category.variables.iter().map(line).collect()))
+        .map(|category| {
+            (
+                category.name.as_str(),
+                category.variables.iter().map(line).collect(),
+            )
+        })
         .collect();
-    let sections: Vec<_> = lines.iter().map(|(name, lines)| Section { name, lines }).collect();
+    let sections: Vec<_> = lines
+        .iter()
+        .map(|(name, lines)| Section { name, lines })
+        .collect();
     let (plan, problems) = extensions::load(&sections, &|_| None);
     assert!(problems.is_empty(), "{problems:?}");
     plan

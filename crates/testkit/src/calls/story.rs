@@ -18,8 +18,14 @@ fn line(fact: &Fact) -> Option<String> {
         Fact::DialBegan { caller, dest, .. } => format!("{} calls {}", who(caller), name(dest)),
         Fact::DialProgressed { dest, status, .. } => format!("{}: {status}", name(dest)),
         Fact::DialEnded { dest, status, .. } => format!("{}: {status}", name(dest)),
-        Fact::BridgeEntered { bridge, channel, .. } => {
-            format!("{} joins {}", name(channel), bridge.channels.len().saturating_sub(1))
+        Fact::BridgeEntered {
+            bridge, channel, ..
+        } => {
+            format!(
+                "{} joins {}",
+                name(channel),
+                bridge.channels.len().saturating_sub(1)
+            )
         }
         Fact::BridgeLeft { bridge, channel } => {
             format!("{} leaves {}", name(channel), bridge.channels.len())

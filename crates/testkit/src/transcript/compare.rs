@@ -94,7 +94,9 @@ fn most_alike(
 }
 
 fn action_id(packet: &Packet) -> Option<&str> {
-    packet.iter().find_map(|line| line.strip_prefix("ActionID: "))
+    packet
+        .iter()
+        .find_map(|line| line.strip_prefix("ActionID: "))
 }
 
 /// Events that tell of a channel without being part of its life.
@@ -236,7 +238,14 @@ mod tests {
         let recorded = Recording::parse("a< Response: Success\na< ActionID: 1\na< Value: x\n\n");
         let said = Log::parse("a< Response: Success\na< ActionID: 2\na< Value: x\n\n");
         let report = compare(&said, &[recorded]);
-        assert_eq!((report.differing.len(), report.missing.len(), report.extra.len()), (0, 1, 1));
+        assert_eq!(
+            (
+                report.differing.len(),
+                report.missing.len(),
+                report.extra.len()
+            ),
+            (0, 1, 1)
+        );
     }
 
     #[test]

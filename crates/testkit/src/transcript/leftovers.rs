@@ -73,7 +73,9 @@ impl Leftovers {
                 .as_deref_mut()
                 .ok_or_else(|| wrong("no scenario is named yet"))?;
             if let Some(parts) = line.strip_prefix("| ") {
-                let last = known.last_mut().ok_or_else(|| wrong("what goes on here?"))?;
+                let last = known
+                    .last_mut()
+                    .ok_or_else(|| wrong("what goes on here?"))?;
                 last.parts.extend(split(parts));
             } else if line.starts_with(' ') {
                 let last = known.last_mut().ok_or_else(|| wrong("a reason of what?"))?;

@@ -197,21 +197,32 @@ impl Player<'_> {
         let before = given_up.before;
         loop {
             let complete = self.pace == Pace::Brisk && self.outstanding(name) <= before;
-            let limit = if complete { silence.min(moment) } else { silence };
+            let limit = if complete {
+                silence.min(moment)
+            } else {
+                silence
+            };
             if !self.read(name, limit)? {
                 break;
             }
         }
         let since = (sent, self.outstanding(name));
-        self.given_up.insert(name.to_owned(), GivenUp { before, since });
+        self.given_up
+            .insert(name.to_owned(), GivenUp { before, since });
         Ok(())
     }
 
     /// How many more packets than have come any recording has up to this point.
     fn outstanding(&self, name: &str) -> usize {
         let sent = self.log.sent();
-        let recorded = self.recordings.iter().map(|each| each.log.received_before(name, sent)).max();
-        recorded.map_or(usize::MAX, |recorded| recorded.saturating_sub(self.log.received(name)))
+        let recorded = self
+            .recordings
+            .iter()
+            .map(|each| each.log.received_before(name, sent))
+            .max();
+        recorded.map_or(usize::MAX, |recorded| {
+            recorded.saturating_sub(self.log.received(name))
+        })
     }
 
     /// Puts kept values where `$NAME` stands.

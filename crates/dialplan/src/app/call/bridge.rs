@@ -15,7 +15,10 @@ pub static BRIDGE: App = App {
     summary: "Connects the call with another one that is there already",
     syntax: "Bridge(channel[,options])",
     arguments: &[
-        Argument { name: "channel", help: "The other channel's name." },
+        Argument {
+            name: "channel",
+            help: "The other channel's name.",
+        },
         Argument {
             name: "options",
             help: "x hangs the other one up afterwards; without it, it goes on in its dialplan. F(place) \

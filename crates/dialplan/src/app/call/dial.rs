@@ -26,10 +26,22 @@ pub static DIAL: App = App {
     summary: "Calls somebody and connects the call with whoever answers first",
     syntax: "Dial(technology/resource[&technology2/resource2...][,timeout[,options[,url]]])",
     arguments: &[
-        Argument { name: "technology/resource", help: "Whom to call; several are called at once." },
-        Argument { name: "timeout", help: "Seconds that they may ring; for ever if left out." },
-        Argument { name: "options", help: options::HELP },
-        Argument { name: "url", help: "Accepted and not sent: no technology here carries it." },
+        Argument {
+            name: "technology/resource",
+            help: "Whom to call; several are called at once.",
+        },
+        Argument {
+            name: "timeout",
+            help: "Seconds that they may ring; for ever if left out.",
+        },
+        Argument {
+            name: "options",
+            help: options::HELP,
+        },
+        Argument {
+            name: "url",
+            help: "Accepted and not sent: no technology here carries it.",
+        },
     ],
     description: "DIALSTATUS says what became of it: ANSWER, BUSY, NOANSWER, CANCEL, CONGESTION, \
                   CHANUNAVAIL, INVALIDARGS. DIALEDPEERNAME and DIALEDPEERNUMBER name who answered, \
@@ -110,7 +122,10 @@ async fn place_calls(call: &Call, whom: &str, options: &Options) -> Result<Place
             continue;
         };
         let linkedid = call.view()?.linkedid.clone();
-        let request = Request { linkedid, ..Request::default() };
+        let request = Request {
+            linkedid,
+            ..Request::default()
+        };
         let leg = match Leg::request(&call.task, technology, destination, request) {
             Ok(leg) => leg,
             Err(NoLeg::Unavailable(cause)) => {
@@ -134,19 +149,32 @@ async fn place_calls(call: &Call, whom: &str, options: &Options) -> Result<Place
         call.with(|world| {
             let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg.id));
             if let Some(dest) = dest {
-                world.switch.tell(Fact::DialBegan { caller, dest, dial_string });
+                world.switch.tell(Fact::DialBegan {
+                    caller,
+                    dest,
+                    dial_string,
+                });
             }
         });
         legs.push(leg);
     }
-    Ok(if legs.is_empty() { Placed::Nobody(failed) } else { Placed::Legs(legs) })
+    Ok(if legs.is_empty() {
+        Placed::Nobody(failed)
+    } else {
+        Placed::Legs(legs)
+    })
 }
 
 /// Gives a leg what it has of its caller: variables, parties, and where the dialplan is.
 fn prepare(call: &Call, leg: &Leg, options: &Options) -> Result<(), Gone> {
     let view = call.view()?;
     let (application, data) = bridged::called_application();
-    let number = leg.destination.split('/').next().unwrap_or_default().to_owned();
+    let number = leg
+        .destination
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     call.with(|world| {
         let inherited: Vec<_> = world
             .switch
@@ -162,12 +190,24 @@ fn prepare(call: &Call, leg: &Leg, options: &Options) -> Result<(), Gone> {
         for (name, value) in inherited {
             world.switch.set_variable(Some(leg.id), &name, value);
         }
-        world.switch.set_variable(Some(leg.id), "DIALEDPEERNUMBER", number.as_str());
-        let shown = options.shown_caller.clone().unwrap_or_else(|| view.caller.clone());
-        let own = world.switch.view(leg.id).map(|leg| leg.caller.clone()).unwrap_or_default();
+        world
+            .switch
+            .set_variable(Some(leg.id), "DIALEDPEERNUMBER", number.as_str());
+        let shown = options
+            .shown_caller
+            .clone()
+            .unwrap_or_else(|| view.caller.clone());
+        let own = world
+            .switch
+            .view(leg.id)
+            .map(|leg| leg.caller.clone())
+            .unwrap_or_default();
         let named = own.is_empty();
         let caller = match named {
-            true => Party { number: view.exten.clone(), ..Party::default() },
+            true => Party {
+                number: view.exten.clone(),
+                ..Party::default()
+            },
             false => own,
         };
         world.switch.edit(leg.id, |leg| {
@@ -186,25 +226,35 @@ fn prepare(call: &Call, leg: &Leg, options: &Options) -> Result<(), Gone> {
 
 /// Runs a subroutine on a channel that this coroutine serves; false where the channel is gone.
 async fn subroutine_on(call: &Call, channel: switch::ChannelId, routine: &str) -> bool {
-    let on = Call { task: call.task.clone(), id: channel };
+    let on = Call {
+        task: call.task.clone(),
+        id: channel,
+    };
     match crate::app::routine::gosub::parse_caret(&on, routine) {
         Some((place, args)) => run::run_subroutine(&on, &place, &args).await,
         None => {
-            call.warn("Dial", format!("{routine:?} is not [[context^]extension^]priority[(args)]"));
+            call.warn(
+                "Dial",
+                format!("{routine:?} is not [[context^]extension^]priority[(args)]"),
+            );
             true
         }
     }
 }
 
 /// Connects the call with the leg that answered, until one of them leaves.
-async fn answered(
-    call: &Call,
-    leg: Leg,
-    options: &Options,
-    began: Time,
-) -> Result<Outcome, Gone> {
-    let number = leg.destination.split('/').next().unwrap_or_default().to_owned();
-    let name = call.with(|world| world.switch.view(leg.id)).ok_or(Gone)?.name.clone();
+async fn answered(call: &Call, leg: Leg, options: &Options, began: Time) -> Result<Outcome, Gone> {
+    let number = leg
+        .destination
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let name = call
+        .with(|world| world.switch.view(leg.id))
+        .ok_or(Gone)?
+        .name
+        .clone();
     call.set("DIALSTATUS", "ANSWER");
     call.set("DIALEDPEERNAME", name);
     call.set("DIALEDPEERNUMBER", number);
@@ -212,7 +262,11 @@ async fn answered(
         world.switch.edit(leg.id, |leg| leg.exten = Text::default());
         let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg.id));
         if let Some(dest) = dest {
-            world.switch.tell(Fact::DialEnded { caller, dest, status: "ANSWER" });
+            world.switch.tell(Fact::DialEnded {
+                caller,
+                dest,
+                status: "ANSWER",
+            });
         }
     });
     if let Some(routine) = &options.before_bridge
@@ -264,7 +318,10 @@ fn leave_both(call: &Call, leg: Leg, target: &str) -> Result<Outcome, Gone> {
         call.warn("Dial", format!("G({target}) names no step"));
         return Ok(Outcome::Hangup);
     };
-    let peer = Place { priority: place.priority + 1, ..place.clone() };
+    let peer = Place {
+        priority: place.priority + 1,
+        ..place.clone()
+    };
     let id = leg.keep();
     call.with(|world| {
         world.switch.edit(id, |leg| {
@@ -281,10 +338,16 @@ fn leave_both(call: &Call, leg: Leg, target: &str) -> Result<Outcome, Gone> {
 fn send_digits(call: &Call, leg: switch::ChannelId, digits: &str) {
     let mut parts = digits.split(':');
     for (channel, digits) in [(leg, parts.next()), (call.id, parts.next())] {
-        for digit in digits.unwrap_or_default().chars().filter(|c| "0123456789*#ABCD".contains(*c)) {
+        for digit in digits
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| "0123456789*#ABCD".contains(*c))
+        {
             call.with(|world| {
                 world.switch.order(channel, Order::DigitBegin(digit));
-                world.switch.order(channel, Order::DigitEnd(digit, Duration::from_millis(100)));
+                world
+                    .switch
+                    .order(channel, Order::DigitEnd(digit, Duration::from_millis(100)));
             });
         }
     }

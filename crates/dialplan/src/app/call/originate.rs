@@ -20,12 +20,30 @@ pub static ORIGINATE: App = App {
     summary: "Calls somebody and connects that call with an application or an extension",
     syntax: "Originate(tech/data,type,arg1[,arg2[,arg3[,timeout[,options]]]])",
     arguments: &[
-        Argument { name: "tech/data", help: "Whom to call." },
-        Argument { name: "type", help: "app or exten." },
-        Argument { name: "arg1", help: "The application, or the context." },
-        Argument { name: "arg2", help: "The application's arguments, or the extension." },
-        Argument { name: "arg3", help: "The priority, a number." },
-        Argument { name: "timeout", help: "Seconds that it may ring; 30 if left out." },
+        Argument {
+            name: "tech/data",
+            help: "Whom to call.",
+        },
+        Argument {
+            name: "type",
+            help: "app or exten.",
+        },
+        Argument {
+            name: "arg1",
+            help: "The application, or the context.",
+        },
+        Argument {
+            name: "arg2",
+            help: "The application's arguments, or the extension.",
+        },
+        Argument {
+            name: "arg3",
+            help: "The priority, a number.",
+        },
+        Argument {
+            name: "timeout",
+            help: "Seconds that it may ring; 30 if left out.",
+        },
         Argument {
             name: "options",
             help: "a does not wait for the answer; c(number) and n(name) are the caller id shown; \
@@ -54,7 +72,10 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         _ => None,
     };
     let (Some(target), Some((technology, destination))) = (target, part(0).split_once('/')) else {
-        call.warn("Originate", "it needs tech/data, then app or exten, then what or where");
+        call.warn(
+            "Originate",
+            "it needs tech/data, then app or exten, then what or where",
+        );
         call.set("ORIGINATE_STATUS", "FAILED");
         return Ok(Outcome::Next);
     };
@@ -69,14 +90,19 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         name: Text::from(option('n').unwrap_or_default()),
         ..Party::default()
     };
-    let variables = option('v').unwrap_or_default().split('^').filter_map(|set| set.split_once('='));
+    let variables = option('v')
+        .unwrap_or_default()
+        .split('^')
+        .filter_map(|set| set.split_once('='));
     let order = Order {
         technology: Text::from(technology),
         destination: Text::from(destination),
         target,
         timeout,
         caller,
-        variables: variables.map(|(n, v)| (Text::from(n), Text::from(v))).collect(),
+        variables: variables
+            .map(|(n, v)| (Text::from(n), Text::from(v)))
+            .collect(),
         account: Text::default(),
         early_media: false,
         trusted: true,
@@ -102,12 +128,15 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         }
         call.task.next(Some(call.id), None).await?;
     };
-    call.set("ORIGINATE_STATUS", match how {
-        Ended::Answered => "SUCCESS",
-        Ended::Failed(5) => "BUSY",
-        Ended::Failed(8) => "CONGESTION",
-        Ended::Failed(1 | 3) => "RINGING",
-        Ended::Failed(_) | Ended::IdInUse => "FAILED",
-    });
+    call.set(
+        "ORIGINATE_STATUS",
+        match how {
+            Ended::Answered => "SUCCESS",
+            Ended::Failed(5) => "BUSY",
+            Ended::Failed(8) => "CONGESTION",
+            Ended::Failed(1 | 3) => "RINGING",
+            Ended::Failed(_) | Ended::IdInUse => "FAILED",
+        },
+    );
     Ok(Outcome::Next)
 }

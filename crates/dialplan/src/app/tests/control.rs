@@ -287,3 +287,14 @@ fn channelredirect_sends_another_channel() {
         "elsewhere"
     );
 }
+
+#[test]
+fn a_variable_comes_from_another_channel() {
+    let lines = "exten => s,1,Set(COLOUR=blue)
+        same => n,ImportVar(C=${CHANNEL},COLOUR)
+        same => n,NoOp(${C})
+        same => n,ImportVar(C=nobody,COLOUR)
+        same => n,NoOp(<${C}>)";
+    let (bench, _) = Bench::with_call(lines);
+    assert_eq!(bench.ran("NoOp"), ["blue", "<>"]);
+}

@@ -49,7 +49,10 @@ fn a_busy_phone_makes_the_call_busy() {
     exchange.phone("ann", [at(100, Act::Busy)]);
     exchange.dial("zoe", "3").unwrap();
     let facts = all_of(exchange);
-    assert_eq!(about(&facts, &["BUSY"])[..2], ["Phone/ann: BUSY", "event After Status=BUSY"]);
+    assert_eq!(
+        about(&facts, &["BUSY"])[..2],
+        ["Phone/ann: BUSY", "event After Status=BUSY"]
+    );
 }
 
 #[test]
@@ -64,7 +67,11 @@ fn a_phone_that_refuses_says_why() {
         exchange.phone("ann", [at(0, Act::Ring), at(100, Act::HangUp(cause))]);
         exchange.dial("zoe", "3").unwrap();
         let facts = all_of(exchange);
-        assert_eq!(events(&facts)[0], format!("event After Status={status}"), "{cause:?}");
+        assert_eq!(
+            events(&facts)[0],
+            format!("event After Status={status}"),
+            "{cause:?}"
+        );
     }
 }
 
@@ -151,7 +158,11 @@ fn with_g_the_dialplan_goes_on_when_the_called_leaves() {
     let mut exchange = exchange();
     exchange.phone(
         "ann",
-        [at(0, Act::Ring), at(1000, Act::Answer), at(9000, Act::HangUp(Cause::NORMAL))],
+        [
+            at(0, Act::Ring),
+            at(1000, Act::Answer),
+            at(9000, Act::HangUp(Cause::NORMAL)),
+        ],
     );
     exchange.dial("zoe", "3").unwrap();
     let facts = all_of(exchange);
@@ -161,7 +172,10 @@ fn with_g_the_dialplan_goes_on_when_the_called_leaves() {
 #[test]
 fn without_g_the_call_is_over_when_the_called_leaves() {
     let mut exchange = exchange();
-    exchange.phone("ann", [at(1000, Act::Answer), at(9000, Act::HangUp(Cause::NORMAL))]);
+    exchange.phone(
+        "ann",
+        [at(1000, Act::Answer), at(9000, Act::HangUp(Cause::NORMAL))],
+    );
     exchange.dial("zoe", "1").unwrap();
     exchange.seconds(10);
     assert!(exchange.channels().is_empty());
@@ -185,7 +199,11 @@ fn a_call_to_nobody_is_a_mistake_of_the_dialplan() {
     let mut exchange = exchange();
     exchange.dial("zoe", "6").unwrap();
     let facts = all_of(exchange);
-    assert!(events(&facts)[0].starts_with("event Over Status=INVALIDARGS"), "{:?}", events(&facts));
+    assert!(
+        events(&facts)[0].starts_with("event Over Status=INVALIDARGS"),
+        "{:?}",
+        events(&facts)
+    );
 }
 
 #[test]
@@ -203,6 +221,8 @@ fn a_record_tells_who_talked_with_whom_and_how_long() {
         })
         .collect();
     assert_eq!(records.len(), 1);
-    assert!(records[0].channel.starts_with("Phone/zoe-") && records[0].peer.starts_with("Phone/ann-"));
+    assert!(
+        records[0].channel.starts_with("Phone/zoe-") && records[0].peer.starts_with("Phone/ann-")
+    );
     assert_eq!((records[0].duration(), records[0].billable()), (10, 7));
 }

@@ -19,7 +19,10 @@ fn hangup_handlers_run_behind_h_the_newest_first() {
     );
     exchange.dial("zoe", "1").unwrap();
     let facts = all_of(exchange);
-    assert_eq!(events(&facts), ["event H", "event Two Given=word", "event One"]);
+    assert_eq!(
+        events(&facts),
+        ["event H", "event Two Given=word", "event One"]
+    );
 }
 
 #[test]
@@ -70,7 +73,9 @@ fn the_time_can_be_set_and_taken_back_from_outside() {
     let name = channel(&mut exchange, "Phone/zoe").name.clone();
     for span in [Some(Duration::from_secs(5)), None] {
         let name = name.clone();
-        let answer = exchange.ask(|reply| Request::AbsoluteTimeout(name, span, reply)).take();
+        let answer = exchange
+            .ask(|reply| Request::AbsoluteTimeout(name, span, reply))
+            .take();
         assert_eq!(answer, Some(Ok(())));
     }
     exchange.seconds(50);
@@ -97,10 +102,17 @@ fn a_hold_is_told_and_passed_on() {
     let zoe = exchange.dial("zoe", "1").unwrap();
     exchange.seconds(5);
     let told = exchange.take_orders();
-    let told: Vec<_> = told.iter().filter(|(id, _)| *id == zoe).map(|(_, order)| order).collect();
+    let told: Vec<_> = told
+        .iter()
+        .filter(|(id, _)| *id == zoe)
+        .map(|(_, order)| order)
+        .collect();
     assert!(told.contains(&&switch::signal::Order::Unhold), "{told:?}");
     let facts = all_of(exchange);
-    assert_eq!(about(&facts, &["holds"]), ["Phone/ann holds", "Phone/ann holds no more"]);
+    assert_eq!(
+        about(&facts, &["holds"]),
+        ["Phone/ann holds", "Phone/ann holds no more"]
+    );
 }
 
 #[test]
@@ -108,7 +120,8 @@ fn a_hangup_from_outside_carries_its_cause() {
     let mut exchange = Exchange::new("[default]\nexten => 1,1,Wait(60)\n");
     exchange.dial("zoe", "1").unwrap();
     let name = channel(&mut exchange, "Phone/zoe").name.clone();
-    let asked = exchange.ask(|reply| Request::Hangup(Target::Name(name.clone()), Cause::BUSY, reply));
+    let asked =
+        exchange.ask(|reply| Request::Hangup(Target::Name(name.clone()), Cause::BUSY, reply));
     assert_eq!(asked.take(), Some(vec![name]));
     let facts = all_of(exchange);
     assert_eq!(about(&facts, &["ends"]), ["Phone/zoe ends 17"]);

@@ -20,25 +20,42 @@ fn talking(exten: &str) -> Exchange {
 
 fn names(exchange: &mut Exchange) -> Vec<String> {
     let channels = exchange.channels();
-    channels.iter().map(|channel| channel.name.split('-').next().unwrap().to_owned()).collect()
+    channels
+        .iter()
+        .map(|channel| channel.name.split('-').next().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
 fn a_pair_between_two_who_talk_is_taken_out() {
     let mut exchange = talking("1");
     assert_eq!(names(&mut exchange), ["Phone/zoe", "Phone/ann"]);
-    let (zoe, ann) = (channel(&mut exchange, "Phone/zoe"), channel(&mut exchange, "Phone/ann"));
+    let (zoe, ann) = (
+        channel(&mut exchange, "Phone/zoe"),
+        channel(&mut exchange, "Phone/ann"),
+    );
     assert!(zoe.bridge.is_some());
     assert_eq!(zoe.bridge, ann.bridge);
     assert_eq!(zoe.linkedid, ann.linkedid);
     let facts = all_of(exchange);
-    assert_eq!(about(&facts, &["middle"]), ["Local/2@default leaves the middle"]);
+    assert_eq!(
+        about(&facts, &["middle"]),
+        ["Local/2@default leaves the middle"]
+    );
 }
 
 #[test]
 fn with_n_it_stays() {
     let mut exchange = talking("3");
-    assert_eq!(names(&mut exchange), ["Phone/zoe", "Local/2@default", "Local/2@default", "Phone/ann"]);
+    assert_eq!(
+        names(&mut exchange),
+        [
+            "Phone/zoe",
+            "Local/2@default",
+            "Local/2@default",
+            "Phone/ann"
+        ]
+    );
     let facts = all_of(exchange);
     assert_eq!(about(&facts, &["middle"]), Vec::<String>::new());
 }
@@ -57,7 +74,9 @@ fn a_pair_may_be_taken_out_later_on_request() {
 
     let mut exchange = talking("3");
     let half = channel(&mut exchange, "Local/").name.clone();
-    let answer = exchange.ask(|reply| Request::LocalOptimizeAway(half, reply)).take();
+    let answer = exchange
+        .ask(|reply| Request::LocalOptimizeAway(half, reply))
+        .take();
     assert_eq!(answer, Some(Ok(())));
     assert_eq!(names(&mut exchange), ["Phone/zoe", "Phone/ann"]);
     all_of(exchange);
@@ -78,5 +97,8 @@ fn a_pair_to_nowhere_fails() {
     let mut exchange = Exchange::new(PLAN);
     exchange.originate("x", "Local/99@default", "Wait", "1");
     let facts = all_of(exchange);
-    assert_eq!(about(&facts, &["order", "begins"]).last().unwrap(), "order x ends 0");
+    assert_eq!(
+        about(&facts, &["order", "begins"]).last().unwrap(),
+        "order x ends 0"
+    );
 }

@@ -33,18 +33,27 @@ fn all_of(mut exchange: Exchange) -> Vec<Fact> {
 
 /// The headers of the events that the dialplan raised.
 fn events(facts: &[Fact]) -> Vec<String> {
-    story(facts).into_iter().filter(|line| line.starts_with("event ")).collect()
+    story(facts)
+        .into_iter()
+        .filter(|line| line.starts_with("event "))
+        .collect()
 }
 
 /// Those lines of a story that begin with one of these words or end with one.
 fn about(facts: &[Fact], words: &[&str]) -> Vec<String> {
     let told = story(facts).into_iter();
-    told.filter(|line| words.iter().any(|word| line.contains(word))).collect()
+    told.filter(|line| words.iter().any(|word| line.contains(word)))
+        .collect()
 }
 
 fn channel(exchange: &mut Exchange, prefix: &str) -> Snap {
     let channels = exchange.channels();
-    let names: Vec<_> = channels.iter().map(|channel| channel.name.clone()).collect();
-    let found = channels.into_iter().find(|channel| channel.name.starts_with(prefix));
+    let names: Vec<_> = channels
+        .iter()
+        .map(|channel| channel.name.clone())
+        .collect();
+    let found = channels
+        .into_iter()
+        .find(|channel| channel.name.starts_with(prefix));
     found.unwrap_or_else(|| panic!("{prefix} is not among {names:?}"))
 }

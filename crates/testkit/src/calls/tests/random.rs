@@ -91,7 +91,10 @@ fn what_must_hold_for_all_calls_holds_for_long() {
 /// For whoever looks for a fault.
 #[test]
 fn one_seed() {
-    if let Some(seed) = std::env::var("SMARTSWITCH_SEED").ok().and_then(|seed| seed.parse().ok()) {
+    if let Some(seed) = std::env::var("SMARTSWITCH_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+    {
         run(seed);
     }
 }
@@ -102,19 +105,30 @@ fn run(seed: u64) {
         let what = caller.step();
         if std::env::var_os("SMARTSWITCH_SEED").is_some() {
             println!("{step} at {}: {what}", caller.exchange.now().0);
-            story(&caller.exchange.take_facts()).iter().for_each(|line| println!("    {line}"));
+            story(&caller.exchange.take_facts())
+                .iter()
+                .for_each(|line| println!("    {line}"));
         }
         let violations = &caller.exchange.ledger.violations;
-        assert!(violations.is_empty(), "seed {seed}, step {step}, {what}: {violations:#?}");
+        assert!(
+            violations.is_empty(),
+            "seed {seed}, step {step}, {what}: {violations:#?}"
+        );
     }
     caller.end();
     let violations = &caller.exchange.ledger.violations;
-    assert!(violations.is_empty(), "seed {seed}, at the end: {violations:#?}");
+    assert!(
+        violations.is_empty(),
+        "seed {seed}, at the end: {violations:#?}"
+    );
     let left = caller.exchange.leftovers();
     assert!(left.is_empty(), "seed {seed}, at the end: {left:#?}");
     let ledger = &caller.exchange.ledger;
     assert_eq!(ledger.created, ledger.hung_up, "seed {seed}");
-    assert_eq!(ledger.originated, caller.told, "seed {seed}: ends of originates that were told");
+    assert_eq!(
+        ledger.originated, caller.told,
+        "seed {seed}: ends of originates that were told"
+    );
 }
 
 /// Somebody who does anything.
@@ -137,14 +151,31 @@ impl Caller {
         let mut rng = SmallRng::seed_from_u64(seed);
         exchange.answers_after = Duration::from_millis(*[0, 1, 700].choose(&mut rng).unwrap());
         exchange.phone("quick", [at(0, Act::Ring), at(500, Act::Answer)]);
-        exchange.phone("slow", [at(200, Act::Proceed), at(1000, Act::Ring), at(8000, Act::Answer)]);
+        exchange.phone(
+            "slow",
+            [
+                at(200, Act::Proceed),
+                at(1000, Act::Ring),
+                at(8000, Act::Answer),
+            ],
+        );
         exchange.phone("busy", [at(300, Act::Busy)]);
         exchange.phone("dead", []);
         exchange.phone("full", [at(100, Act::Congestion)]);
-        exchange.phone("early", [at(100, Act::Progress), at(4000, Act::HangUp(Cause::REJECTED))]);
+        exchange.phone(
+            "early",
+            [
+                at(100, Act::Progress),
+                at(4000, Act::HangUp(Cause::REJECTED)),
+            ],
+        );
         exchange.phone(
             "fickle",
-            [at(0, Act::Ring), at(700, Act::Answer), at(3000, Act::HangUp(Cause::NORMAL))],
+            [
+                at(0, Act::Ring),
+                at(700, Act::Answer),
+                at(3000, Act::HangUp(Cause::NORMAL)),
+            ],
         );
         exchange.phone(
             "keys",
@@ -158,7 +189,11 @@ impl Caller {
                 at(2700, Act::Text("hello")),
             ],
         );
-        Caller { rng, exchange, told: 0 }
+        Caller {
+            rng,
+            exchange,
+            told: 0,
+        }
     }
 
     fn exten(&mut self) -> Text {
@@ -170,8 +205,9 @@ impl Caller {
     }
 
     fn phone(&mut self) -> &'static str {
-        let phones =
-            ["quick", "slow", "busy", "dead", "full", "early", "fickle", "keys", "absent", "zoe"];
+        let phones = [
+            "quick", "slow", "busy", "dead", "full", "early", "fickle", "keys", "absent", "zoe",
+        ];
         phones.choose(&mut self.rng).copied().unwrap()
     }
 
@@ -186,9 +222,21 @@ impl Caller {
     }
 
     fn place(&mut self) -> Place {
-        let context = Text::from(if self.rng.random_bool(0.1) { "bare" } else { "default" });
-        let priority = Text::from(if self.rng.random_bool(0.1) { "nowhere" } else { "1" });
-        Place { context, exten: self.exten(), priority }
+        let context = Text::from(if self.rng.random_bool(0.1) {
+            "bare"
+        } else {
+            "default"
+        });
+        let priority = Text::from(if self.rng.random_bool(0.1) {
+            "nowhere"
+        } else {
+            "1"
+        });
+        Place {
+            context,
+            exten: self.exten(),
+            priority,
+        }
     }
 
     /// Does something, and says what.
@@ -213,12 +261,19 @@ impl Caller {
                 let (channel, place) = (self.channel(), self.place());
                 let text = format!("{channel} transfers to {place:?}");
                 let Place { context, exten, .. } = place;
-                self.exchange.ask(|reply| Request::BlindTransfer { channel, context, exten, reply });
+                self.exchange.ask(|reply| Request::BlindTransfer {
+                    channel,
+                    context,
+                    exten,
+                    reply,
+                });
                 text
             }
             88..98 => self.trifle(),
             _ => {
-                let how = *[Stop::Gracefully, Stop::Abort].choose(&mut self.rng).unwrap();
+                let how = *[Stop::Gracefully, Stop::Abort]
+                    .choose(&mut self.rng)
+                    .unwrap();
                 if how == Stop::Abort {
                     // Whoever asked for an end before is not answered: forgotten is what it is.
                     self.exchange.handle(Input::Tick);
@@ -267,19 +322,37 @@ impl Caller {
             destination: Text::from(destination),
             target,
             timeout: Duration::from_millis(self.rng.random_range(100..20_000)),
-            caller: Party::parse(if self.rng.random_bool(0.5) { "Ann <123>" } else { "" }),
+            caller: Party::parse(if self.rng.random_bool(0.5) {
+                "Ann <123>"
+            } else {
+                ""
+            }),
             variables: vec![(Text::from("__OTHER"), other)],
-            account: Text::from(if self.rng.random_bool(0.2) { "acme" } else { "" }),
+            account: Text::from(if self.rng.random_bool(0.2) {
+                "acme"
+            } else {
+                ""
+            }),
             early_media: self.rng.random_bool(0.2),
             run_alone,
             action_id: Text::from("x"),
             channel_id: Text::from(&*id),
-            other_channel_id: Text::from(if id.is_empty() { id } else { format!("{id}-two") }),
-            pre_dial: Text::from(if self.rng.random_bool(0.2) { "greet,s,1(pre)" } else { "" }),
+            other_channel_id: Text::from(if id.is_empty() {
+                id
+            } else {
+                format!("{id}-two")
+            }),
+            pre_dial: Text::from(if self.rng.random_bool(0.2) {
+                "greet,s,1(pre)"
+            } else {
+                ""
+            }),
             codecs: Vec::new(),
         };
         let text = format!("{order:?}");
-        let asked = self.exchange.ask(|reply| Request::Originate(Box::new(order), reply));
+        let asked = self
+            .exchange
+            .ask(|reply| Request::Originate(Box::new(order), reply));
         if run_alone && asked.take() == Some(Ok(())) {
             self.told += 1;
         }
@@ -287,24 +360,33 @@ impl Caller {
     }
 
     fn hang_up(&mut self) -> String {
-        let cause = *[Cause::NORMAL, Cause::BUSY, Cause::UNKNOWN].choose(&mut self.rng).unwrap();
+        let cause = *[Cause::NORMAL, Cause::BUSY, Cause::UNKNOWN]
+            .choose(&mut self.rng)
+            .unwrap();
         if self.rng.random_bool(0.15) {
             let half = *[";1", ";2", "Phone"].choose(&mut self.rng).unwrap();
             let test = NameTest(Box::new(move |name| name.contains(half)));
-            self.exchange.ask(|reply| Request::Hangup(Target::Matching(test), cause, reply));
+            self.exchange
+                .ask(|reply| Request::Hangup(Target::Matching(test), cause, reply));
             return format!("all of {half} are hung up: {cause:?}");
         }
         let name = self.channel();
         let target = Target::Name(name.clone());
-        self.exchange.ask(|reply| Request::Hangup(target, cause, reply));
+        self.exchange
+            .ask(|reply| Request::Hangup(target, cause, reply));
         format!("{name} is hung up: {cause:?}")
     }
 
     /// A phone does something.
     fn act(&mut self) -> String {
         let phones: Vec<_> = self.exchange.channels();
-        let phones: Vec<_> = phones.iter().filter(|c| c.technology == super::super::TECHNOLOGY).collect();
-        let Some(phone) = phones.choose(&mut self.rng) else { return "nothing".to_owned() };
+        let phones: Vec<_> = phones
+            .iter()
+            .filter(|c| c.technology == super::super::TECHNOLOGY)
+            .collect();
+        let Some(phone) = phones.choose(&mut self.rng) else {
+            return "nothing".to_owned();
+        };
         let acts = [
             Act::Ring,
             Act::Progress,
@@ -333,9 +415,14 @@ impl Caller {
             true => Some((self.channel(), self.place())),
             false => None,
         };
-        let order = Redirect { channel: self.channel(), to: self.place(), extra };
+        let order = Redirect {
+            channel: self.channel(),
+            to: self.place(),
+            extra,
+        };
         let text = format!("{order:?}");
-        self.exchange.ask(|reply| Request::Redirect(Box::new(order), reply));
+        self.exchange
+            .ask(|reply| Request::Redirect(Box::new(order), reply));
         text
     }
 
@@ -343,20 +430,28 @@ impl Caller {
         let (one, two) = (self.channel(), self.channel());
         match self.rng.random_range(0..4) {
             0 => {
-                let bridges = self.exchange.ask(Request::Bridges).take().unwrap_or_default();
-                let Some(bridge) = bridges.choose(&mut self.rng) else { return "nothing".to_owned() };
+                let bridges = self
+                    .exchange
+                    .ask(Request::Bridges)
+                    .take()
+                    .unwrap_or_default();
+                let Some(bridge) = bridges.choose(&mut self.rng) else {
+                    return "nothing".to_owned();
+                };
                 let id = bridge.uniqueid.clone();
                 self.exchange.ask(|reply| Request::BridgeDestroy(id, reply));
                 format!("{} is destroyed", bridge.uniqueid)
             }
             1 => {
                 let text = format!("{one} is kicked");
-                self.exchange.ask(|reply| Request::BridgeKick(None, one, reply));
+                self.exchange
+                    .ask(|reply| Request::BridgeKick(None, one, reply));
                 text
             }
             _ => {
                 let text = format!("{one} and {two} are joined");
-                self.exchange.ask(|reply| Request::JoinChannels(one, two, reply));
+                self.exchange
+                    .ask(|reply| Request::JoinChannels(one, two, reply));
                 text
             }
         }
@@ -408,7 +503,12 @@ impl Caller {
             }
             7 => {
                 let (channel, direction) = (channel.clone(), MuteDirection::All);
-                exchange.ask(|reply| Request::MuteAudio { channel, direction, on: true, reply });
+                exchange.ask(|reply| Request::MuteAudio {
+                    channel,
+                    direction,
+                    on: true,
+                    reply,
+                });
             }
             _ => {
                 let of = channel.clone();
@@ -422,10 +522,25 @@ impl Caller {
     fn end(&mut self) {
         for _ in 0..3 {
             let all = NameTest(Box::new(|_| true));
-            self.exchange.ask(|reply| Request::Hangup(Target::Matching(all), Cause::NORMAL, reply));
+            self.exchange
+                .ask(|reply| Request::Hangup(Target::Matching(all), Cause::NORMAL, reply));
             self.exchange.seconds(60);
         }
         // What was called meanwhile by what ended goes on at most so long.
         self.exchange.seconds(3600);
+    }
+}
+
+#[test]
+fn tmp_loop() {
+    for max_calls in 2..40 {
+        let settings = engine::Settings { max_calls, ..engine::Settings::default() };
+        let mut exchange = Exchange::with_settings(PLAN, settings);
+        let from = std::time::Instant::now();
+        exchange.originate("x", "Local/101@default", "Wait", "60");
+        exchange.originate("x", "Local/137@default", "Wait", "60");
+        println!("{max_calls} {:?} {} a", from.elapsed(), exchange.ledger.created);
+        exchange.seconds(60);
+        println!("{max_calls} {:?} {} facts", from.elapsed(), exchange.ledger.created);
     }
 }

@@ -21,7 +21,11 @@ fn talking() -> Exchange {
 
 fn place(exten: &str, priority: &str) -> Place {
     let (context, exten) = (Text::from("default"), Text::from(exten));
-    Place { context, exten, priority: Text::from(priority) }
+    Place {
+        context,
+        exten,
+        priority: Text::from(priority),
+    }
 }
 
 fn redirect(
@@ -29,8 +33,15 @@ fn redirect(
     channel: Text,
     extra: Option<(Text, Place)>,
 ) -> Result<(), RedirectFailed> {
-    let order = Redirect { channel, to: place("7", "1"), extra };
-    exchange.ask(|reply| Request::Redirect(Box::new(order), reply)).take().unwrap()
+    let order = Redirect {
+        channel,
+        to: place("7", "1"),
+        extra,
+    };
+    exchange
+        .ask(|reply| Request::Redirect(Box::new(order), reply))
+        .take()
+        .unwrap()
 }
 
 #[test]
@@ -59,19 +70,31 @@ fn two_can_be_sent_to_two_places() {
     let mut exchange = talking();
     let zoe = channel(&mut exchange, "Phone/zoe").name.clone();
     let ann = channel(&mut exchange, "Phone/ann").name.clone();
-    assert_eq!(redirect(&mut exchange, zoe, Some((ann, place("8", "1")))), Ok(()));
+    assert_eq!(
+        redirect(&mut exchange, zoe, Some((ann, place("8", "1")))),
+        Ok(())
+    );
     assert_eq!(exchange.channels().len(), 2);
     let mut raised = events(&all_of(exchange));
     raised.sort();
-    assert_eq!(raised, ["event Eight Who=Phone/ann", "event Seven Who=Phone/zoe"]);
+    assert_eq!(
+        raised,
+        ["event Eight Who=Phone/ann", "event Seven Who=Phone/zoe"]
+    );
 }
 
 #[test]
 fn a_label_will_do_for_a_priority() {
     let mut exchange = talking();
     let zoe = channel(&mut exchange, "Phone/zoe").name.clone();
-    let order = Redirect { channel: zoe, to: place("8", "later"), extra: None };
-    let answer = exchange.ask(|reply| Request::Redirect(Box::new(order), reply)).take();
+    let order = Redirect {
+        channel: zoe,
+        to: place("8", "later"),
+        extra: None,
+    };
+    let answer = exchange
+        .ask(|reply| Request::Redirect(Box::new(order), reply))
+        .take();
     assert_eq!(answer, Some(Ok(())));
     assert_eq!(channel(&mut exchange, "Phone/zoe").priority, 2);
     all_of(exchange);
@@ -82,11 +105,23 @@ fn nobody_can_be_sent_nowhere() {
     let mut exchange = talking();
     let zoe = channel(&mut exchange, "Phone/zoe").name.clone();
     let missing = Text::from("Phone/nobody-00000000");
-    assert_eq!(redirect(&mut exchange, missing.clone(), None), Err(RedirectFailed::NoChannel));
+    assert_eq!(
+        redirect(&mut exchange, missing.clone(), None),
+        Err(RedirectFailed::NoChannel)
+    );
     let extra = Some((missing, place("8", "1")));
-    assert_eq!(redirect(&mut exchange, zoe.clone(), extra), Err(RedirectFailed::NoExtraChannel));
-    let order = Redirect { channel: zoe, to: place("8", "no-such-label"), extra: None };
-    let answer = exchange.ask(|reply| Request::Redirect(Box::new(order), reply)).take();
+    assert_eq!(
+        redirect(&mut exchange, zoe.clone(), extra),
+        Err(RedirectFailed::NoExtraChannel)
+    );
+    let order = Redirect {
+        channel: zoe,
+        to: place("8", "no-such-label"),
+        extra: None,
+    };
+    let answer = exchange
+        .ask(|reply| Request::Redirect(Box::new(order), reply))
+        .take();
     assert_eq!(answer, Some(Err(RedirectFailed::BadPriority)));
     assert!(story(&exchange.take_facts()).is_empty());
     let zoe = channel(&mut exchange, "Phone/zoe").id;
@@ -97,7 +132,12 @@ fn nobody_can_be_sent_nowhere() {
 fn transfer(exchange: &mut Exchange, who: &str, exten: &str) -> Result<(), TransferFailed> {
     let channel = channel(exchange, who).name.clone();
     let (context, exten) = (Text::from("default"), Text::from(exten));
-    let ask = |reply| Request::BlindTransfer { channel, context, exten, reply };
+    let ask = |reply| Request::BlindTransfer {
+        channel,
+        context,
+        exten,
+        reply,
+    };
     exchange.ask(ask).take().unwrap()
 }
 
@@ -129,7 +169,10 @@ fn a_called_party_can_be_transferred_too() {
 #[test]
 fn a_transfer_to_nowhere_changes_nothing() {
     let mut exchange = talking();
-    assert_eq!(transfer(&mut exchange, "Phone/zoe", "99"), Err(TransferFailed::NoExtension));
+    assert_eq!(
+        transfer(&mut exchange, "Phone/zoe", "99"),
+        Err(TransferFailed::NoExtension)
+    );
     assert_eq!(exchange.channels().len(), 2);
     let zoe = channel(&mut exchange, "Phone/zoe").id;
     exchange.act(zoe, Duration::ZERO, Act::HangUp(Cause::NORMAL));

@@ -80,18 +80,23 @@ impl Options {
             'd' => self.exit_by_digit = true,
             'F' => self.peer_goes_on = Some(text.to_owned()),
             'f' => {
-                self.shown_caller = given.map(|number| Party { number: number.into(), ..Party::default() });
+                self.shown_caller = given.map(|number| Party {
+                    number: number.into(),
+                    ..Party::default()
+                });
             }
             'G' => self.both_leave = given,
             'g' => self.go_on = true,
             'S' => {
                 let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0);
                 let span = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-                self.limit = Some(span.ok_or_else(|| format!("S({text}) is not a number of seconds"))?);
+                self.limit =
+                    Some(span.ok_or_else(|| format!("S({text}) is not a number of seconds"))?);
             }
             'L' => {
                 let millis = text.split(':').next().unwrap_or_default().parse::<u64>();
-                let millis = millis.map_err(|_| format!("L({text}) is not a number of milliseconds"))?;
+                let millis =
+                    millis.map_err(|_| format!("L({text}) is not a number of milliseconds"))?;
                 self.limit = Some(Duration::from_millis(millis));
             }
             'm' => self.music = Some(Text::from(if text.is_empty() { "default" } else { text })),
@@ -105,10 +110,15 @@ impl Options {
 
     /// Where whoever answered goes on when the caller leaves: with `F` alone behind the caller's step.
     pub(super) fn peer_after(&self, call: &Call) -> Result<Option<Place>, Gone> {
-        let Some(target) = &self.peer_goes_on else { return Ok(None) };
+        let Some(target) = &self.peer_goes_on else {
+            return Ok(None);
+        };
         if target.is_empty() {
             let here = call.place()?;
-            return Ok(Some(Place { priority: here.priority + 1, ..here }));
+            return Ok(Some(Place {
+                priority: here.priority + 1,
+                ..here
+            }));
         }
         crate::app::control::goto::parse(call, &target.replace('^', ","))
     }

@@ -71,7 +71,9 @@ pub(super) async fn ring(
                 None => continue,
             }
         }
-        let Some(at) = legs.iter().position(|leg| leg.id == id) else { continue };
+        let Some(at) = legs.iter().position(|leg| leg.id == id) else {
+            continue;
+        };
         match signal {
             Signal::Answer => {
                 let leg = legs.swap_remove(at);
@@ -141,7 +143,9 @@ impl Tally {
     fn status(&self) -> &'static str {
         match self {
             Tally { busy: 1.., .. } => "BUSY",
-            Tally { congestion: 1.., .. } => "CONGESTION",
+            Tally {
+                congestion: 1.., ..
+            } => "CONGESTION",
             Tally { no_answer: 1.., .. } => "NOANSWER",
             _ => "CHANUNAVAIL",
         }
@@ -158,7 +162,11 @@ fn from_caller(call: &Call, signal: Signal, options: &Options) -> Option<Place> 
             };
             let exten = Text::from(digit.to_string());
             let there = call.with(|world| world.exists(Some(call.id), &context, &exten, 1));
-            there.then_some(Place { context, exten, priority: 1 })
+            there.then_some(Place {
+                context,
+                exten,
+                priority: 1,
+            })
         }
         Signal::Hold(music) => {
             call.held(true, &music);
@@ -188,7 +196,11 @@ fn progress(call: &Call, leg: ChannelId, status: &'static str) {
     call.with(|world| {
         let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg));
         if let Some(dest) = dest {
-            world.switch.tell(Fact::DialProgressed { caller, dest, status });
+            world.switch.tell(Fact::DialProgressed {
+                caller,
+                dest,
+                status,
+            });
         }
     });
 }
@@ -197,12 +209,17 @@ fn end(call: &Call, leg: Leg, status: &'static str, cause: Cause) {
     call.with(|world| {
         let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg.id));
         if let Some(dest) = dest {
-            world.switch.tell(Fact::DialEnded { caller, dest, status });
+            world.switch.tell(Fact::DialEnded {
+                caller,
+                dest,
+                status,
+            });
         }
     });
     leg.hang_up(cause);
 }
 
 fn end_all(call: &Call, legs: Vec<Leg>, status: &'static str, cause: Cause) {
-    legs.into_iter().for_each(|leg| end(call, leg, status, cause));
+    legs.into_iter()
+        .for_each(|leg| end(call, leg, status, cause));
 }
