@@ -1,5 +1,7 @@
 //! Carrying out the steps of UpdateConfig.
 
+// Long because the eight sub-actions of UpdateConfig share their checks and stand together.
+
 use std::collections::BTreeSet;
 
 use crate::build::Builder;

@@ -197,7 +197,7 @@ pub fn seat(shared: &Shared, channel: ChannelId, bridge: BridgeId, after: Option
         .and_then(|channel| channel.handler);
     world.switch.attach(channel, task);
     if let Some(before) = before {
-        world.wake(before);
+        world.post(before, Event::Signal(channel, Signal::Nudge));
     }
     if let Some(channel) = world.switch.channel_mut(channel) {
         let pending = std::mem::take(&mut channel.pending);

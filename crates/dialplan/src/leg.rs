@@ -105,6 +105,14 @@ impl Leg {
         Ok(())
     }
 
+    /// Whether the channel is there and nobody has taken it over.
+    pub fn is_ours(&self) -> bool {
+        self.task.with(|world| {
+            let channel = world.switch.channel(self.id);
+            channel.is_some_and(|channel| channel.handler == Some(self.task.id))
+        })
+    }
+
     /// Leaves the channel to whoever serves it from now on.
     pub fn keep(mut self) -> ChannelId {
         self.kept = true;
@@ -125,16 +133,8 @@ impl Leg {
 
 impl Drop for Leg {
     fn drop(&mut self) {
-        if !self.kept {
-            self.task.with(|world| {
-                let ours = world
-                    .switch
-                    .channel(self.id)
-                    .is_some_and(|channel| channel.handler == Some(self.task.id));
-                if ours {
-                    world.switch.end(self.id);
-                }
-            });
+        if !self.kept && self.is_ours() {
+            self.task.with(|world| world.switch.end(self.id));
         }
     }
 }

@@ -103,7 +103,7 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
             run::run_subroutine(&call, &place, &args).await;
         }
     }
-    if leg.call().is_err() {
+    if !leg.is_ours() || leg.call().is_err() {
         leg.hang_up(Cause::UNKNOWN);
         tell_end(&task, &order, None, reason::FAILED);
         return done(Ended::Failed(reason::FAILED));
@@ -119,7 +119,7 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
             dial_string,
         });
     });
-    match wait(&task, &order, leg.id).await {
+    match wait(&task, &order, &leg).await {
         Err((reason, status)) => {
             task.with(|world| {
                 let Some(dest) = world.switch.view(leg.id) else {
@@ -183,7 +183,8 @@ fn prepare(task: &Task, order: &Order, id: ChannelId) {
 }
 
 /// Waits for the answer; else the figure of `Reason` and the word of `DialStatus`.
-async fn wait(task: &Task, order: &Order, id: ChannelId) -> Result<(), (u8, &'static str)> {
+async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), (u8, &'static str)> {
+    let id = leg.id;
     let until = task.now() + order.timeout;
     let mut rang = false;
     loop {
@@ -199,6 +200,9 @@ async fn wait(task: &Task, order: &Order, id: ChannelId) -> Result<(), (u8, &'st
                 return Err((reason, "NOANSWER"));
             }
         };
+        if !leg.is_ours() {
+            return Err((reason::FAILED, "CANCEL"));
+        }
         let status = match signal {
             Signal::Answer => {
                 task.with(|world| world.switch.set_state(id, State::Up));

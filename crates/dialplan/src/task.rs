@@ -20,7 +20,11 @@ const REFUSALS: u32 = 1000;
 /// Steps of the dialplan that a coroutine may run without waiting for anything; then others have a turn.
 const STEPS: u32 = 500;
 
-/// How long a coroutine sleeps that has used up its steps.
+/// Turns that coroutines take at one moment; then the world outside has its turn. A dialplan that starts
+/// ever new calls must not keep the engine from everything else.
+const TURNS: u32 = 20_000;
+
+/// How long a coroutine sleeps that has used up its steps, and how long all rest after many turns.
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// The channel lets go: it is hung up, or its dialplan goes on elsewhere.
@@ -46,6 +50,7 @@ impl Tasks {
     pub fn run(&mut self, now: Time) {
         self.shared.borrow_mut().switch.now = now;
         self.fire(now);
+        let mut turns = 0;
         loop {
             self.start_new();
             let next = {
@@ -59,7 +64,11 @@ impl Tasks {
                 next
             };
             match next {
-                Some(task) => self.poll(task),
+                Some(_) if turns == TURNS => return self.rest(now, next),
+                Some(task) => {
+                    turns += 1;
+                    self.poll(task);
+                }
                 None if self.shared.borrow().new.is_empty() => {
                     if crate::optimize::settle(&self.shared) {
                         continue;
@@ -77,6 +86,15 @@ impl Tasks {
                 }
                 None => {}
             }
+        }
+    }
+
+    /// Goes on with this coroutine, and all others that can run, in a moment.
+    fn rest(&mut self, now: Time, next: Option<TaskId>) {
+        let mut world = self.shared.borrow_mut();
+        if let Some(task) = next {
+            world.wake(task);
+            world.set_timer(now + PAUSE, task);
         }
     }
 
@@ -167,7 +185,7 @@ impl Task {
             let leaving = served.is_hanging_up();
             if let Some(before) = before.filter(|before| *before != self.id) {
                 // It notices that the channel is no longer its own.
-                world.wake(before);
+                world.post(before, Event::Signal(channel, Signal::Nudge));
             }
             for signal in pending {
                 world.post(self.id, Event::Signal(channel, signal));

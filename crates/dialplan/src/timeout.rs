@@ -16,7 +16,9 @@ pub fn set_absolute(shared: &Shared, channel: ChannelId, span: Option<Duration>)
         let mut world = shared.borrow_mut();
         let at = span.map(|span| world.switch.now + span);
         world.switch.edit(channel, |view| view.hangup_at = at);
-        let Some(set) = world.switch.channel_mut(channel) else { return };
+        let Some(set) = world.switch.channel_mut(channel) else {
+            return;
+        };
         let before = set.time_watcher;
         match before {
             // It looks again, and waits for the new time.
@@ -30,7 +32,10 @@ pub fn set_absolute(shared: &Shared, channel: ChannelId, span: Option<Duration>)
     if watched {
         return;
     }
-    let watcher = Task::spawn(shared, move |task| async move { watch(&task, channel).await });
+    let watcher = Task::spawn(
+        shared,
+        move |task| async move { watch(&task, channel).await },
+    );
     if let Some(set) = shared.borrow_mut().switch.channel_mut(channel) {
         set.time_watcher = Some(watcher);
     }
@@ -53,7 +58,9 @@ async fn watch(task: &Task, channel: ChannelId) {
         task.turn(at).await;
     }
     task.with(|world| {
-        let Some(channel) = world.switch.channel_mut(channel) else { return };
+        let Some(channel) = world.switch.channel_mut(channel) else {
+            return;
+        };
         channel.time_watcher = None;
         if channel.leaving.is_none() {
             channel.leaving = Some(Leaving::Hangup);

@@ -126,9 +126,14 @@ impl Files {
         }
         remarks.extend(problems);
         // These ask dialplans elsewhere, and there is none yet that could be asked.
-        for context in plan.contexts().filter(|context| !context.switches().is_empty()) {
+        for context in plan
+            .contexts()
+            .filter(|context| !context.switches().is_empty())
+        {
             let name = context.name();
-            remarks.push(format!("extensions.conf: the switch lines of [{name}] are not followed"));
+            remarks.push(format!(
+                "extensions.conf: the switch lines of [{name}] are not followed"
+            ));
         }
         Ok((Some(plan), remarks))
     }

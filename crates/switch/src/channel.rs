@@ -35,6 +35,8 @@ pub struct Channel {
     pub digit_timeouts: DigitTimeouts,
     /// Who sent the call here.
     pub redirecting: Redirecting,
+    /// How often the call may still be sent on.
+    pub forwards: u32,
     /// The bridge it is in.
     pub bridge: Option<BridgeId>,
     /// Whether what comes from it is silenced.

@@ -12,6 +12,10 @@ pub const CHANNELS: usize = 200_000;
 /// Signals kept for a channel that nobody serves at the moment.
 pub const PENDING_SIGNALS: usize = 256;
 
+/// Times that a call may be sent on, by `Dial` to `Dial`: a dialplan that dials itself must come to an end.
+/// The field's own default.
+pub const FORWARDS: u32 = 20;
+
 /// Hangup handlers on one channel's stack.
 pub const HANGUP_HANDLERS: usize = 64;
 

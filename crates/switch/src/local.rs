@@ -109,7 +109,7 @@ impl Switch {
         };
         let two = local.other?;
         let from = called.view.clone();
-        let redirecting = called.redirecting.clone();
+        let (redirecting, forwards) = (called.redirecting.clone(), called.forwards);
         let variables: Vec<_> = called
             .variables
             .iter()
@@ -125,6 +125,7 @@ impl Switch {
         });
         if let Some(channel) = self.channels.get_mut(&two) {
             channel.redirecting = redirecting;
+            channel.forwards = forwards;
         }
         for (name, value) in variables {
             self.set_variable(Some(two), &name, value);

@@ -296,6 +296,7 @@ impl Switch {
                 groups: Vec::new(),
                 digit_timeouts: DigitTimeouts::default(),
                 redirecting: Redirecting::default(),
+                forwards: limits::FORWARDS,
                 bridge: None,
                 muted_in: false,
                 muted_out: false,

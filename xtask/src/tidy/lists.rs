@@ -18,7 +18,7 @@ const LISTS: &[(&str, &str)] = &[
     ("crates/dialplan/src/app", "crates/dialplan/src/app/mod.rs"),
     (
         "crates/dialplan/src/function",
-        "crates/dialplan/src/function/mod.rs",
+        "crates/dialplan/src/function/catalogue.rs",
     ),
 ];
 

@@ -44,6 +44,7 @@ pub const ALL: &[&EventSpec] = &[
     &dial::DialState::SPEC,
     &channel::DtmfBegin::SPEC,
     &channel::DtmfEnd::SPEC,
+    &session::EventsLost::SPEC,
     &state::ExtensionStateListComplete::SPEC,
     &state::ExtensionStatus::SPEC,
     &security::FailedAcl::SPEC,

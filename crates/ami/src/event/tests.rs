@@ -2,6 +2,8 @@
 
 mod items;
 
+// Long because every group of events is held against the bytes that were recorded of it.
+
 use std::sync::Arc;
 
 use super::bridging::{BlindTransfer, BridgeEnter};

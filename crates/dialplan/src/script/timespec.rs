@@ -146,7 +146,7 @@ fn minutes(text: &str) -> Result<Vec<(u16, u16)>, TimeSpecError> {
 fn minute(text: &str) -> Option<u16> {
     let (hour, minute) = text.trim().split_once(':')?;
     let (hour, minute) = (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?);
-    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    (hour < 24 && minute < 60).then(|| hour * 60 + minute)
 }
 
 /// Reads ranges of names or of numbers from one; a range may go over the end.

@@ -1,5 +1,7 @@
 //! Conversations, byte for byte.
 
+// Long because the rules of the wire are tested on one connection, one after the other.
+
 use std::time::Duration;
 
 use ::engine::request::Request;

@@ -9,24 +9,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::record::{Cdr, Disposition};
+use super::open::Open;
+use super::record::{Cdr, Disposition, Rules};
 use crate::fact::{Fact, Snap};
-use crate::{BridgeId, Cause, ChannelId, Text, Time};
-
-/// What the configuration says of records (cdr.conf).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rules {
-    /// Whether records are kept at all.
-    pub enabled: bool,
-    /// Whether calls that nobody answered and that reached nobody are told.
-    pub unanswered: bool,
-    /// Whether congestion is told apart from failure.
-    pub congestion: bool,
-    /// Whether a record ends before the `h` extension runs.
-    pub end_before_h: bool,
-    /// Whether seconds are rounded up.
-    pub round_up: bool,
-}
+use crate::{BridgeId, ChannelId, Text, Time};
 
 /// All records that are not told yet.
 #[derive(Debug, Default)]
@@ -37,24 +23,6 @@ pub struct Keeper {
     callers: FxHashMap<ChannelId, Vec<ChannelId>>,
     members: FxHashMap<BridgeId, Vec<ChannelId>>,
     sequence: u64,
-}
-
-#[derive(Debug, Clone)]
-struct Open {
-    caller: Snap,
-    peer: Option<Snap>,
-    destination: Text,
-    context: Text,
-    application: Text,
-    data: Text,
-    start: Time,
-    answer: Option<Time>,
-    end: Option<Time>,
-    disposition: Disposition,
-    bridge: Option<BridgeId>,
-    userfield: Text,
-    variables: Vec<(Text, Text)>,
-    disabled: bool,
 }
 
 impl Keeper {
@@ -362,6 +330,7 @@ impl Keeper {
                     None => Open::new(&caller, now),
                 };
                 record.start = now;
+                record.answer = None;
                 record.end = None;
                 chain.push(record);
                 let Some(last) = chain.last_mut() else { return };
@@ -419,89 +388,6 @@ impl Keeper {
                 self.sequence += 1;
                 told.push(Fact::Cdr(Arc::new(record.into_cdr(self.sequence, rules))));
             }
-        }
-    }
-}
-
-impl Open {
-    fn new(channel: &Snap, now: Time) -> Open {
-        Open {
-            caller: channel.clone(),
-            peer: None,
-            destination: channel.exten.clone(),
-            context: channel.context.clone(),
-            application: channel.application.clone(),
-            data: channel.data.clone(),
-            start: now,
-            answer: None,
-            end: None,
-            disposition: Disposition::Failed,
-            bridge: None,
-            userfield: channel.userfield.clone(),
-            variables: Vec::new(),
-            disabled: false,
-        }
-    }
-
-    fn close(&mut self, now: Time, rules: Rules) {
-        if self.end.is_some() {
-            return;
-        }
-        self.end = Some(now);
-        // A call that nobody answered and nobody refused: its cause says what became of it.
-        if self.disposition == Disposition::Failed {
-            self.disposition = match self.caller.cause {
-                Cause::BUSY => Disposition::Busy,
-                Cause::CONGESTION if rules.congestion => Disposition::Congestion,
-                Cause::NORMAL | Cause::NO_ANSWER => Disposition::NoAnswer,
-                _ => Disposition::Failed,
-            };
-        }
-    }
-
-    fn finish(mut self, now: Time, rules: Rules) -> Open {
-        self.close(now, rules);
-        self
-    }
-
-    fn is_told(&self, rules: Rules) -> bool {
-        let alone = self.peer.is_none();
-        !(self.disabled
-            || alone && self.caller.dialed
-            || alone && self.disposition != Disposition::Answered && !rules.unanswered)
-    }
-
-    fn into_cdr(self, sequence: u64, rules: Rules) -> Cdr {
-        let caller = format!(
-            "\"{}\" <{}>",
-            self.caller.caller.name, self.caller.caller.number
-        );
-        let (peer, peer_account) = self
-            .peer
-            .map(|peer| (peer.name.clone(), peer.account.clone()))
-            .unwrap_or_default();
-        Cdr {
-            account: self.caller.account.clone(),
-            source: self.caller.caller.number.clone(),
-            destination: self.destination,
-            context: self.context,
-            caller: Text::from(caller),
-            channel: self.caller.name.clone(),
-            peer,
-            application: self.application,
-            data: self.data,
-            start: self.start,
-            answer: self.answer,
-            end: self.end.unwrap_or(self.start),
-            disposition: self.disposition,
-            ama_flags: self.caller.ama_flags,
-            uniqueid: self.caller.uniqueid.clone(),
-            linkedid: self.caller.linkedid.clone(),
-            peer_account,
-            userfield: self.userfield,
-            sequence,
-            variables: self.variables,
-            round_up: rules.round_up,
         }
     }
 }

@@ -93,3 +93,18 @@ impl Disposition {
         }
     }
 }
+
+/// What the configuration says of records (cdr.conf).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Whether records are kept at all.
+    pub enabled: bool,
+    /// Whether calls that nobody answered and that reached nobody are told.
+    pub unanswered: bool,
+    /// Whether congestion is told apart from failure.
+    pub congestion: bool,
+    /// Whether a record ends before the `h` extension runs.
+    pub end_before_h: bool,
+    /// Whether seconds are rounded up.
+    pub round_up: bool,
+}

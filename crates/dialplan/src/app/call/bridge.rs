@@ -1,6 +1,6 @@
 //! `Bridge`.
 
-use switch::Text;
+use switch::{State, Text};
 
 use crate::app::{App, Outcome};
 use crate::bridged::{self, Left};
@@ -41,6 +41,15 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     if other == call.id {
         call.warn("Bridge", "a channel cannot be connected with itself");
         call.set("BRIDGERESULT", "LOOP");
+        return Ok(Outcome::Next);
+    }
+    let ready = call.with(|world| {
+        let channel = world.switch.channel(other);
+        channel.is_some_and(|channel| channel.state() == State::Up && channel.leaving.is_none())
+    });
+    if !ready {
+        call.warn("Bridge", format!("{name} is not up"));
+        call.set("BRIDGERESULT", "FAILURE");
         return Ok(Outcome::Next);
     }
     let after = call.with(|world| {

@@ -1,5 +1,6 @@
 //! `Dial`.
 
+mod leave;
 mod options;
 mod ring;
 
@@ -11,11 +12,12 @@ use switch::{Cause, Party, State, Text, Time};
 
 use crate::app::{App, Outcome};
 use crate::bridged::{self, Left};
-use crate::call::{Call, Place};
+use crate::call::Call;
 use crate::function::Argument;
 use crate::leg::{Leg, NoLeg, Request};
 use crate::run;
 use crate::task::Gone;
+use leave::leave_both;
 use options::Options;
 use ring::Rung;
 
@@ -82,6 +84,16 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.set("DIALSTATUS", "INVALIDARGS");
         return Ok(Outcome::Hangup);
     }
+    if call.with(|world| {
+        world
+            .switch
+            .channel(call.id)
+            .is_some_and(|c| c.forwards == 0)
+    }) {
+        call.warn("Dial", "the call was sent on too often already");
+        call.set("DIALSTATUS", "BUSY");
+        return Ok(Outcome::Hangup);
+    }
     let began = call.now();
     let until = crate::app::control::wait::seconds(part(1)).map(|span| began + span);
     let rung = match place_calls(&call, part(0), &options).await? {
@@ -141,6 +153,9 @@ async fn place_calls(call: &Call, whom: &str, options: &Options) -> Result<Place
         {
             continue;
         }
+        if !leg.is_ours() {
+            continue;
+        }
         if let Err(cause) = leg.call() {
             failed = status_of(cause).unwrap_or(failed);
             continue;
@@ -181,6 +196,13 @@ fn prepare(call: &Call, leg: &Leg, options: &Options) -> Result<(), Gone> {
             .channel(call.id)
             .map(|channel| channel.variables.inherited().collect())
             .unwrap_or_default();
+        let forwards = world
+            .switch
+            .channel(call.id)
+            .map_or(0, |channel| channel.forwards);
+        if let Some(leg) = world.switch.channel_mut(leg.id) {
+            leg.forwards = forwards.saturating_sub(1);
+        }
         world.switch.edit(leg.id, |leg| {
             leg.dialed = true;
             leg.language = view.language.clone();
@@ -309,30 +331,6 @@ async fn answered(call: &Call, leg: Leg, options: &Options, began: Time) -> Resu
         Left::Dissolved | Left::Expired if options.go_on => Ok(Outcome::Next),
         Left::Dissolved | Left::Expired => Ok(Outcome::Hangup),
     }
-}
-
-/// Sends the caller and whoever answered to two places: the one named, and the step behind it.
-fn leave_both(call: &Call, leg: Leg, target: &str) -> Result<Outcome, Gone> {
-    let target = target.replace('^', ",");
-    let Some(place) = crate::app::control::goto::parse(call, &target)? else {
-        call.warn("Dial", format!("G({target}) names no step"));
-        return Ok(Outcome::Hangup);
-    };
-    let peer = Place {
-        priority: place.priority + 1,
-        ..place.clone()
-    };
-    let id = leg.keep();
-    call.with(|world| {
-        world.switch.edit(id, |leg| {
-            leg.dialed = false;
-            leg.context = peer.context;
-            leg.exten = peer.exten;
-            leg.priority = peer.priority;
-        });
-    });
-    run::start(&call.task.shared, id);
-    Ok(Outcome::Goto(place))
 }
 
 fn send_digits(call: &Call, leg: switch::ChannelId, digits: &str) {

@@ -39,7 +39,10 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         .split_once('=')
         .and_then(|(name, from)| Some((name, from.split_once(',')?)));
     let Some((name, (channel, variable))) = parts else {
-        call.warn("ImportVar", format!("{data:?} is not newvar=channel,variable"));
+        call.warn(
+            "ImportVar",
+            format!("{data:?} is not newvar=channel,variable"),
+        );
         return Ok(Outcome::Next);
     };
     let value = match call.with(|world| world.switch.find(channel.trim())) {

@@ -51,6 +51,7 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         "hangupsource" => view.hangup_source.to_string(),
         "language" => view.language.to_string(),
         "linkedid" => view.linkedid.to_string(),
+        "max_forwards" => of_channel(|channel| channel.forwards.to_string()),
         "musicclass" => of_channel(|channel| match &*channel.music_class {
             "" => "default".to_owned(),
             class => class.to_owned(),
@@ -106,6 +107,12 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
             "language" => switch.set_language(id, text),
             "peeraccount" => switch.edit(id, |view| view.peer_account = text),
             "userfield" => switch.edit(id, |view| view.userfield = text),
+            "max_forwards" => {
+                let forwards = value.trim().parse().map_err(|_| {
+                    FunctionError::Failed(format!("max_forwards: {value:?} is not a number"))
+                })?;
+                on_channel(switch, id, |channel| channel.forwards = forwards);
+            }
             "musicclass" => on_channel(switch, id, |channel| channel.music_class = text),
             "parkinglot" => on_channel(switch, id, |channel| channel.parking_lot = text),
             "tonezone" => on_channel(switch, id, |channel| channel.tone_zone = text),
@@ -190,6 +197,7 @@ mod tests {
             ("Exten", "s"),
             ("appname", "Wait"),
             ("amaflags", "3"),
+            ("max_forwards", "20"),
             ("musicclass", "default"),
             ("checkhangup", "0"),
         ] {

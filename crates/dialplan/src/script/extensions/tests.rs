@@ -1,5 +1,4 @@
-use super::*;
-use crate::script::plan::Step;
+use crate::script::plan::*;
 use crate::script::testing::plan;
 
 fn steps(plan: &Plan, context: &str, exten: &str, caller: Option<&str>) -> Vec<String> {

@@ -1,6 +1,8 @@
 mod originate;
 mod variable;
 
+// Long because each action of the domain is held against its recorded replies here.
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

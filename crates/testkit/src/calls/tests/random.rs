@@ -530,17 +530,3 @@ impl Caller {
         self.exchange.seconds(3600);
     }
 }
-
-#[test]
-fn tmp_loop() {
-    for max_calls in 2..40 {
-        let settings = engine::Settings { max_calls, ..engine::Settings::default() };
-        let mut exchange = Exchange::with_settings(PLAN, settings);
-        let from = std::time::Instant::now();
-        exchange.originate("x", "Local/101@default", "Wait", "60");
-        exchange.originate("x", "Local/137@default", "Wait", "60");
-        println!("{max_calls} {:?} {} a", from.elapsed(), exchange.ledger.created);
-        exchange.seconds(60);
-        println!("{max_calls} {:?} {} facts", from.elapsed(), exchange.ledger.created);
-    }
-}

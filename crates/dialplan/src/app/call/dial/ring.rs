@@ -74,6 +74,12 @@ pub(super) async fn ring(
         let Some(at) = legs.iter().position(|leg| leg.id == id) else {
             continue;
         };
+        if !legs.get(at).is_some_and(Leg::is_ours) {
+            // Somebody else has it now, and talks with it for all we know.
+            tally.no_answer += 1;
+            end(call, legs.swap_remove(at), "CANCEL", Cause::NORMAL);
+            continue;
+        }
         match signal {
             Signal::Answer => {
                 let leg = legs.swap_remove(at);

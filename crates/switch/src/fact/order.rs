@@ -1,0 +1,66 @@
+//! Facts of orders that somebody gave: to call, to transfer.
+
+use std::sync::Arc;
+
+use super::Snap;
+use crate::Text;
+use crate::bridge::BridgeSnapshot;
+
+/// A blind transfer, whole.
+#[derive(Debug, Clone)]
+pub struct BlindTransfer {
+    /// `Success`, `Fail`, `Invalid` or `Not Permitted`.
+    pub result: &'static str,
+    /// Who transferred.
+    pub transferer: Snap,
+    /// Who was transferred, if it was one.
+    pub transferee: Option<Snap>,
+    /// The bridge that they were in.
+    pub bridge: Option<Arc<BridgeSnapshot>>,
+    /// Whether the order came from outside the call: a phone's REFER or a program.
+    pub external: bool,
+    /// Where to: the context.
+    pub context: Text,
+    /// Where to: the extension.
+    pub exten: Text,
+}
+
+/// How an Originate that runs on its own ended, as `OriginateResponse` tells it.
+#[derive(Debug, Clone)]
+pub struct Originated {
+    /// Whether it was answered.
+    pub success: bool,
+    /// The channel, if it was answered.
+    pub channel: Option<Snap>,
+    /// What was called: the technology and the destination.
+    pub dialed: Text,
+    /// The order's ActionID; empty if it had none.
+    pub action_id: Text,
+    /// Where the answered call goes.
+    pub target: OriginateTarget,
+    /// The figure of `Reason`: 0 failed, 3 rang, 4 answered, 5 busy, 8 congested.
+    pub reason: u8,
+    /// Caller id that the order named.
+    pub caller: crate::Party,
+}
+
+/// Where an answered Originate goes on.
+#[derive(Debug, Clone)]
+pub enum OriginateTarget {
+    /// To an application.
+    Application {
+        /// Its name.
+        application: Text,
+        /// Its arguments.
+        data: Text,
+    },
+    /// Into the dialplan.
+    Extension {
+        /// Context.
+        context: Text,
+        /// Extension.
+        exten: Text,
+        /// Priority.
+        priority: i32,
+    },
+}
