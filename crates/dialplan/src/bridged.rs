@@ -1,8 +1,10 @@
 //! A channel while it is in a bridge.
 
+use std::collections::HashSet;
+
 use switch::fact::{Direction, Fact};
 use switch::signal::{Order, Signal};
-use switch::{BridgeId, Cause, ChannelId, Text, Time};
+use switch::{BridgeId, Cause, ChannelId, Switch, Text, Time};
 
 use crate::call::{Call, Place};
 use crate::run::{self, EndChannel};
@@ -230,6 +232,35 @@ pub fn join(shared: &Shared, one: ChannelId, two: ChannelId) {
     for (id, after) in [(one, one_after), (two, two_after)] {
         seat(shared, id, bridge, after);
     }
+}
+
+/// Whether two channels, out of the bridges that they are in, still hear each other through Local pairs:
+/// joined, what one of them says would go round for ever.
+pub fn would_loop(switch: &Switch, one: ChannelId, two: ChannelId) -> bool {
+    let joined = [one, two];
+    let (mut seen, mut next) = (HashSet::from([one]), vec![one]);
+    while let Some(id) = next.pop() {
+        let Some(channel) = switch.channel(id) else {
+            continue;
+        };
+        let bridge = channel.bridge.filter(|_| !joined.contains(&id));
+        let members = bridge
+            .and_then(|bridge| switch.bridge(bridge))
+            .map(|bridge| &bridge.channels);
+        let members = members
+            .into_iter()
+            .flatten()
+            .filter(|member| !joined.contains(member));
+        for neighbour in members.copied().chain(channel.local_other()) {
+            if neighbour == two {
+                return true;
+            }
+            if seen.insert(neighbour) {
+                next.push(neighbour);
+            }
+        }
+    }
+    false
 }
 
 /// The application that a called channel shows.

@@ -67,6 +67,9 @@ pub(super) fn join(shared: &Shared, one: &str, two: &str) -> Result<(), JoinFail
         if one == two || !ready(one) || !ready(two) {
             return Err(JoinFailed::NotUp);
         }
+        if bridged::would_loop(&world.switch, one, two) {
+            return Err(JoinFailed::Loop);
+        }
         (one, two)
     };
     bridged::join(shared, one, two);

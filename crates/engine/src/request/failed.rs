@@ -58,6 +58,8 @@ pub enum JoinFailed {
     NoSecond,
     /// One of them is not up or is being hung up.
     NotUp,
+    /// They hear each other through Local pairs already: joined, sound would go round for ever.
+    Loop,
 }
 
 /// Why a channel could not be thrown out.

@@ -27,5 +27,6 @@ fn check(pace: Pace) {
     let switch = switch.start();
     let address = switch.manager().parse().unwrap();
     let table = check_all(address, pace, &Leftovers::load().unwrap()).unwrap();
+    println!("{table}");
     assert!(table.is_as_expected(), "\n{table}");
 }

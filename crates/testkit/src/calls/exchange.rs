@@ -5,20 +5,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dialplan::leg::Technology;
-use dialplan::world::{Answer, Question, Token};
-use engine::request::{Originate, Request, Responder};
+use dialplan::world::{Answer, Token};
+use engine::request::{Request, Responder};
 use engine::{Engine, FromChannel, Input, Settings, Start};
 use switch::fact::{Fact, OriginateTarget};
 use switch::module::{ModuleSpec, Modules};
 use switch::signal::Order;
 use switch::{Cause, ChannelId, Party, Text, Time};
 
+use super::asked::{Asked, order};
 use super::ledger::Ledger;
+use super::outside;
 use super::phone::{Act, DIGIT, TECHNOLOGY};
 use super::plan::plan;
-
-/// How long every sound file is, but for those whose name begins with `missing`.
-const SOUND: Duration = Duration::from_secs(2);
 
 /// How many things may happen in one moment before they count as never ending.
 const MOST_AT_ONCE: usize = 1_000_000;
@@ -46,25 +45,6 @@ pub struct Exchange {
 enum Due {
     Phone(ChannelId, FromChannel),
     Answer(Token, Answer),
-}
-
-/// A request, and its answer once it is there.
-#[derive(Debug)]
-pub struct Asked<T> {
-    number: u64,
-    answer: Arc<Mutex<Option<T>>>,
-}
-
-impl<T> Asked<T> {
-    /// The answer, the first time that it is looked for after it came.
-    pub fn take(&self) -> Option<T> {
-        self.answer.lock().ok()?.take()
-    }
-
-    /// Its number among all requests, from 0.
-    pub fn number(&self) -> u64 {
-        self.number
-    }
 }
 
 impl Exchange {
@@ -155,8 +135,7 @@ impl Exchange {
                 }
             }),
         });
-        let id = made.lock().ok().and_then(|id| *id);
-        id
+        made.lock().map_or(None, |id| *id)
     }
 
     /// A phone does something on one of its channels, so long from now.
@@ -185,7 +164,7 @@ impl Exchange {
             }
         });
         self.handle(Input::Request(request(reply)));
-        Asked { number, answer }
+        Asked::new(number, answer)
     }
 
     /// Calls somebody, such as `Local/101@default/n`, and runs an application for whoever answers. The
@@ -366,57 +345,19 @@ impl Exchange {
                     }
                 }
                 Order::Hangup(_) => {
-                    if self.lines.remove(&channel).is_none() {
-                        self.ledger
-                            .violations
-                            .push(format!("{channel:?} was hung up twice"));
-                    }
+                    let line = self.lines.remove(&channel);
+                    self.ledger
+                        .must(line.is_some(), || format!("{channel:?} was hung up twice"));
                 }
                 _ => {}
             }
             self.orders.push((channel, order));
         }
         for (token, question) in self.engine.take_questions() {
-            self.plan(self.answers_after, Due::Answer(token, answer(&question)));
+            self.plan(
+                self.answers_after,
+                Due::Answer(token, outside::answer(&question)),
+            );
         }
-    }
-}
-
-fn answer(question: &Question) -> Answer {
-    match question {
-        Question::SoundLength { name, .. } if name.starts_with("missing") => Answer::Length(None),
-        Question::SoundLength { .. } => Answer::Length(Some(SOUND.as_millis() as u64)),
-        Question::Run { .. } => Answer::Ran {
-            status: Some(0),
-            output: Text::default(),
-        },
-        Question::FileFact { .. } => Answer::Text(Text::default()),
-        Question::Database(_) => Answer::Done,
-        #[allow(
-            unreachable_patterns,
-            reason = "questions that come later cannot be done here"
-        )]
-        _ => Answer::Failed("nobody knows".to_owned()),
-    }
-}
-
-/// An order whose end is told by a fact.
-fn order(id: &str, whom: &str, target: OriginateTarget) -> Originate {
-    let (technology, destination) = whom.split_once('/').unwrap_or((whom, ""));
-    Originate {
-        technology: Text::from(technology),
-        destination: Text::from(destination),
-        target,
-        timeout: Duration::from_secs(30),
-        caller: Party::default(),
-        variables: Vec::new(),
-        account: Text::default(),
-        early_media: false,
-        run_alone: true,
-        action_id: Text::from(id),
-        channel_id: Text::default(),
-        other_channel_id: Text::default(),
-        pre_dial: Text::default(),
-        codecs: Vec::new(),
     }
 }

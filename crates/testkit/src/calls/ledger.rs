@@ -41,55 +41,49 @@ impl Ledger {
             self.created(channel);
         }
         for channel in channels_of(fact) {
-            if !self.alive.contains_key(&channel.id) {
-                let text = format!(
+            self.must(self.alive.contains_key(&channel.id), || {
+                format!(
                     "{} is told of while it is not there: {fact:?}",
                     channel.name
-                );
-                self.violations.push(text);
-            }
+                )
+            });
         }
         match fact {
             Fact::BridgeCreated(bridge) => {
-                if self.bridges.insert(bridge.id, BTreeSet::new()).is_some() {
-                    self.violations
-                        .push(format!("{:?} came into being twice", bridge.id));
-                }
+                let new = self.bridges.insert(bridge.id, BTreeSet::new()).is_none();
+                self.must(new, || format!("{:?} came into being twice", bridge.id));
             }
             Fact::BridgeEntered {
                 bridge, channel, ..
             } => self.entered(bridge.id, channel),
             Fact::BridgeLeft { bridge, channel } => self.left(bridge.id, channel),
-            Fact::BridgeDestroyed(bridge) => match self.bridges.remove(&bridge.id) {
-                Some(members) if members.is_empty() => {}
-                Some(members) => {
-                    self.violations
-                        .push(format!("{:?} ended around {members:?}", bridge.id));
-                }
-                None => self.violations.push(format!("{:?} ended twice", bridge.id)),
-            },
+            Fact::BridgeDestroyed(bridge) => {
+                let members = self.bridges.remove(&bridge.id);
+                let empty = members.as_ref().is_some_and(BTreeSet::is_empty);
+                self.must(empty, || {
+                    format!("{:?} ended around {members:?}", bridge.id)
+                });
+            }
             Fact::DialBegan { dest, .. } => {
                 if let Some(life) = self.alive.get_mut(&dest.id) {
                     life.dialing += 1;
                 }
             }
             Fact::DialEnded { dest, status, .. } => {
-                let life = self.alive.get_mut(&dest.id);
-                match life.filter(|life| life.dialing > 0) {
-                    Some(life) => life.dialing -= 1,
-                    None => self
-                        .violations
-                        .push(format!("no call to {} ended: {status}", dest.name)),
-                }
+                let life = self.alive.get_mut(&dest.id).filter(|life| life.dialing > 0);
+                let began = life.map(|life| life.dialing -= 1).is_some();
+                self.must(began, || {
+                    format!("no call to {} ended: {status}", dest.name)
+                });
             }
             Fact::LocalOptimizationBegan { id, .. } => {
                 self.optimizations.insert(*id);
             }
             Fact::LocalOptimizationEnded { id, .. } => {
-                if !self.optimizations.remove(id) {
-                    self.violations
-                        .push(format!("optimization {id} ended and had not begun"));
-                }
+                let began = self.optimizations.remove(id);
+                self.must(began, || {
+                    format!("optimization {id} ended and had not begun")
+                });
             }
             Fact::HungUp(channel) => self.gone(channel),
             Fact::Renamed { channel, new } => {
@@ -100,6 +94,13 @@ impl Ledger {
             Fact::Originated(_) => self.originated += 1,
             Fact::Cdr(record) => self.record(record),
             _ => {}
+        }
+    }
+
+    /// Notes what does not hold.
+    pub fn must(&mut self, holds: bool, what: impl FnOnce() -> String) {
+        if !holds {
+            self.violations.push(what());
         }
     }
 
@@ -136,14 +137,14 @@ impl Ledger {
             .alive
             .values()
             .any(|life| life.uniqueid == channel.uniqueid);
-        if shared || used && is_of_the_switch(&channel.uniqueid) {
-            self.violations
-                .push(format!("unique id {} is used twice", channel.uniqueid));
-        }
-        if self.alive.values().any(|life| life.name == channel.name) {
-            self.violations
-                .push(format!("two channels are called {}", channel.name));
-        }
+        let taken = shared || used && is_of_the_switch(&channel.uniqueid);
+        self.must(!taken, || {
+            format!("unique id {} is used twice", channel.uniqueid)
+        });
+        let named = self.alive.values().any(|life| life.name == channel.name);
+        self.must(!named, || {
+            format!("two channels are called {}", channel.name)
+        });
         if channel.uniqueid == channel.linkedid {
             self.without_record.insert(channel.linkedid.clone());
         }
@@ -154,10 +155,8 @@ impl Ledger {
             bridge: None,
             dialing: 0,
         };
-        if self.alive.insert(channel.id, life).is_some() {
-            self.violations
-                .push(format!("{} came into being twice", channel.name));
-        }
+        let new = self.alive.insert(channel.id, life).is_none();
+        self.must(new, || format!("{} came into being twice", channel.name));
     }
 
     fn gone(&mut self, channel: &Snap) {
@@ -165,32 +164,27 @@ impl Ledger {
         let Some(life) = self.alive.remove(&channel.id) else {
             return;
         };
-        if let Some(bridge) = life.bridge {
-            self.violations
-                .push(format!("{} was hung up in {bridge:?}", channel.name));
-        }
-        if life.dialing > 0 {
-            self.violations.push(format!(
-                "{} was hung up and its call had not ended",
-                channel.name
-            ));
-        }
+        let name = &channel.name;
+        self.must(life.bridge.is_none(), || {
+            format!("{name} was hung up in {:?}", life.bridge)
+        });
+        self.must(life.dialing == 0, || {
+            format!("{name} was hung up and its call had not ended")
+        });
     }
 
     fn entered(&mut self, bridge: BridgeId, channel: &Snap) {
-        match self.bridges.get_mut(&bridge) {
-            Some(members) => drop(members.insert(channel.id)),
-            None => self.violations.push(format!(
-                "{} entered {bridge:?}, which is not there",
-                channel.name
-            )),
-        }
-        if let Some(life) = self.alive.get_mut(&channel.id)
-            && let Some(before) = life.bridge.replace(bridge)
-        {
-            let text = format!("{} entered {bridge:?} from within {before:?}", channel.name);
-            self.violations.push(text);
-        }
+        let name = &channel.name;
+        let members = self.bridges.get_mut(&bridge);
+        let there = members.map(|members| members.insert(channel.id)).is_some();
+        self.must(there, || {
+            format!("{name} entered {bridge:?}, which is not there")
+        });
+        let life = self.alive.get_mut(&channel.id);
+        let before = life.and_then(|life| life.bridge.replace(bridge));
+        self.must(before.is_none(), || {
+            format!("{name} entered {bridge:?} from within {before:?}")
+        });
     }
 
     fn left(&mut self, bridge: BridgeId, channel: &Snap) {
@@ -198,12 +192,9 @@ impl Ledger {
             .bridges
             .get_mut(&bridge)
             .is_some_and(|members| members.remove(&channel.id));
-        if !was {
-            self.violations.push(format!(
-                "{} left {bridge:?}, where it was not",
-                channel.name
-            ));
-        }
+        self.must(was, || {
+            format!("{} left {bridge:?}, where it was not", channel.name)
+        });
         if let Some(life) = self.alive.get_mut(&channel.id) {
             life.bridge = None;
         }
@@ -211,20 +202,20 @@ impl Ledger {
 
     fn record(&mut self, record: &Cdr) {
         self.without_record.remove(&record.linkedid);
-        let wrong = |what: &str| Some(format!("{what}: {record:?}"));
+        self.without_record.remove(&record.uniqueid);
+        let known = self.uniqueids.contains(&record.uniqueid);
+        self.must(known, || format!("a record of no channel: {record:?}"));
+        self.must(record.start <= record.end, || {
+            format!("a record ends before it begins: {record:?}")
+        });
         let answer = record.answer.unwrap_or(record.start);
-        let violation = if !self.uniqueids.contains(&record.uniqueid) {
-            wrong("a record of no channel")
-        } else if record.end < record.start {
-            wrong("a record ends before it begins")
-        } else if answer < record.start || answer > record.end {
-            wrong("a record is answered outside its time")
-        } else if record.disposition == Disposition::Answered && record.answer.is_none() {
-            wrong("a record is answered at no time")
-        } else {
-            None
-        };
-        self.violations.extend(violation);
+        self.must((record.start..=record.end).contains(&answer), || {
+            format!("a record is answered outside its time: {record:?}")
+        });
+        let answered = record.disposition != Disposition::Answered || record.answer.is_some();
+        self.must(answered, || {
+            format!("a record is answered at no time: {record:?}")
+        });
     }
 }
 

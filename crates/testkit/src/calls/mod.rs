@@ -5,15 +5,18 @@
 //! what its list of [`Act`]s says whenever it is called; [`Exchange::pass`] lets time pass. Whatever the
 //! engine tells goes through a [`Ledger`], which knows what must hold for all calls.
 
+mod asked;
 mod exchange;
 mod ledger;
+mod outside;
 mod phone;
 mod plan;
 mod story;
 #[cfg(test)]
 mod tests;
 
-pub use exchange::{Asked, Exchange};
+pub use asked::Asked;
+pub use exchange::Exchange;
 pub use ledger::Ledger;
 pub use phone::{Act, TECHNOLOGY};
 pub use plan::plan;

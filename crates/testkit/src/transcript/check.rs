@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use super::leftovers::{Leftover, Leftovers};
 use super::report::Report;
@@ -18,6 +19,7 @@ pub struct Table {
 struct Row {
     name: String,
     outcome: Result<Outcome, String>,
+    took: Duration,
 }
 
 #[derive(Debug)]
@@ -37,8 +39,13 @@ struct Outcome {
 pub fn check_all(address: SocketAddr, pace: Pace, known: &Leftovers) -> std::io::Result<Table> {
     let names = Scenario::names()?;
     let row = |name: String| {
+        let began = Instant::now();
         let outcome = check(&name, address, pace, known);
-        Row { name, outcome }
+        Row {
+            name,
+            outcome,
+            took: began.elapsed(),
+        }
     };
     Ok(Table {
         rows: names.into_iter().map(row).collect(),
@@ -80,7 +87,12 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Row { name, outcome } in &self.rows {
+        for Row {
+            name,
+            outcome,
+            took,
+        } in &self.rows
+        {
             match outcome {
                 Err(why) => writeln!(f, "{name:24} {why}")?,
                 Ok(Outcome {
@@ -91,8 +103,9 @@ impl fmt::Display for Table {
                 }) => {
                     writeln!(
                         f,
-                        "{name:24} {same:4}/{recorded:<4} the same, {known:2} known to differ, {:2} new",
-                        new.off() + new.upset.len()
+                        "{name:24} {same:4}/{recorded:<4} the same, {known:2} known to differ, {:2} new, {:4.1} s",
+                        new.off() + new.upset.len(),
+                        took.as_secs_f32()
                     )?;
                     if !new.is_clean() {
                         write!(f, "{new}")?;

@@ -28,7 +28,7 @@ pub enum Pace {
 
 /// How long a brisk run looks whether more comes than was recorded: between two steps, and at the end.
 const MOMENT: Duration = Duration::from_millis(25);
-const LAST_MOMENT: Duration = Duration::from_millis(300);
+const LAST_MOMENT: Duration = Duration::from_millis(150);
 
 /// Why a scenario could not be played to its end.
 #[derive(Debug)]

@@ -38,7 +38,8 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.set("BRIDGERESULT", "NONEXISTENT");
         return Ok(Outcome::Next);
     };
-    if other == call.id {
+    let loops = call.with(|world| bridged::would_loop(&world.switch, call.id, other));
+    if other == call.id || loops {
         call.warn("Bridge", "a channel cannot be connected with itself");
         call.set("BRIDGERESULT", "LOOP");
         return Ok(Outcome::Next);

@@ -18,7 +18,7 @@ pub(super) async fn bridge(cx: &Cx<'_>, action: Bridge) -> Result<Reply, Reply> 
         Reply::error(match why {
             JoinFailed::NoFirst => format!("Channel1 does not exists: {}", action.channel1),
             JoinFailed::NoSecond => format!("Channel2 does not exists: {}", action.channel2),
-            JoinFailed::NotUp => "Unable to add Channel1 to bridge".to_owned(),
+            JoinFailed::NotUp | JoinFailed::Loop => "Unable to add Channel1 to bridge".to_owned(),
         })
     })?;
     Ok(Reply::success("Channels have been bridged"))

@@ -2,7 +2,9 @@
 
 mod dial;
 mod hangup;
+mod ledger;
 mod local;
+mod loops;
 mod random;
 mod transfer;
 
