@@ -14,7 +14,7 @@ pub(crate) fn write() -> Result<(), Failure> {
     generate(&pages())
 }
 
-/// Fails if a page is not what [`write`] would write.
+/// Fails if a page is not what [`write()`] would write.
 pub(crate) fn check() -> Result<(), Failure> {
     let fresh = checkout::target().join("reference");
     generate(&fresh)?;

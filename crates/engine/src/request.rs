@@ -165,7 +165,7 @@ pub enum Request {
     Plan(Responder<Arc<Plan>>),
     /// Changes the dialplan: the function edits a copy, which takes the place of the plan if it says so.
     EditPlan(PlanEdit),
-    /// Puts a freshly loaded dialplan in place; globals are kept or cleared as its [general] says.
+    /// Puts a freshly loaded dialplan in place; globals are kept or cleared as its `[general]` says.
     ReplacePlan(Arc<Plan>, Responder<()>),
     /// Counters of the whole.
     Counters(Responder<Counters>),

@@ -1,8 +1,8 @@
 //! Answers the manager interface: who may connect, who may do what, who sees which event.
 //!
-//! A session's bytes become packets (crate `ami`), packets become calls of the handlers in [`action`],
+//! A session's bytes become packets (crate `ami`), packets become calls of the handlers in `action`,
 //! and their [`Reply`](reply::Reply)s become bytes again. What happens in the switch comes the other way:
-//! `tell` makes events of facts, the [`fanout`] gives each to the views that may see it, and every session
+//! `tell` makes events of facts, the `fanout` gives each to the views that may see it, and every session
 //! reads its view with a cursor of its own.
 //!
 //! No sockets and no threads are made here; crate `net` brings both.
