@@ -59,6 +59,9 @@ impl<Io: AsyncRead + AsyncWrite + Unpin> Connection<Io> {
     fn turn(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             if !self.session.is_ending() && (self.session.is_thrown_out(cx) || self.is_late(cx)) {
+                // What has happened is told first: a Shutdown reaches those whom it ends.
+                let head = self.session.head();
+                self.session.take_events(head, cx);
                 self.session.end();
             }
             let head = self.session.head();

@@ -19,9 +19,6 @@ use crate::process::{self, Terminal};
 use crate::{background, defaults, notify};
 use start::Running;
 
-/// How long listeners are left alone with the news that the switch ends: they are asleep when it comes.
-const NEWS: Duration = Duration::from_millis(50);
-
 /// How long listeners have to take what was written to them before the switch is gone.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -219,7 +216,6 @@ impl Running {
             ..
         } = self;
         house.stop_listening();
-        tokio::time::sleep(NEWS).await;
         manager.close();
         let drained = async {
             while !manager.connected().is_empty() {

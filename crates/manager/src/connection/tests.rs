@@ -562,3 +562,18 @@ async fn events_off_is_silence() {
         format!("Response: Success\r\n{PONG}")
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_happened_before_the_end_is_told() {
+    let fixture = Fixture::new();
+    let mut client = fixture.login("admin", "passwd1234", "user").await;
+    client.send("Action: Ping\n\n").await;
+    client.packet().await;
+    // The session's task does not run between these two.
+    fixture.user_event("LastWords");
+    fixture.manager.close();
+    assert_eq!(
+        client.rest().await,
+        "Event: UserEvent\r\nPrivilege: user,all\r\nUserEvent: LastWords\r\n\r\n"
+    );
+}

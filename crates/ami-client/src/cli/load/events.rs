@@ -1,7 +1,6 @@
 //! `ami load events`.
 
 use std::net::TcpStream;
-use std::time::Duration;
 
 use ami::action::session::Filter;
 use clap::Args;
@@ -67,7 +66,10 @@ impl Events {
         if self.with_limit {
             drop(fanout);
             let (limit, time) = limit::measure(self.listeners, limit::BATCH, self.length)?;
-            add_limit(&mut report, &outcome, limit, time);
+            report.add_limit(
+                report::per_second(outcome.delivered, outcome.elapsed),
+                report::per_second(limit, time),
+            );
         }
         Ok(report)
     }
@@ -150,16 +152,4 @@ pub(super) fn say_losses(report: &mut Report, outcome: &Outcome) {
             outcome.lost, outcome.cut
         ));
     }
-}
-
-fn add_limit(report: &mut Report, outcome: &Outcome, limit: u64, time: Duration) {
-    let limit = report::per_second(limit, time);
-    let ratio = report::per_second(outcome.delivered, outcome.elapsed) / limit.max(1.0);
-    report.add("limit_per_second", limit.round());
-    report.add("of_limit", (ratio * 1e3).round() / 1e3);
-    report.say(&format!(
-        "; the loopback carries {}, this is {:.0}% of it",
-        report::thousands(limit),
-        ratio * 100.0
-    ));
 }

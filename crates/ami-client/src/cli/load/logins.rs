@@ -1,5 +1,7 @@
 //! `ami load logins`.
 
+mod doorman;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,6 +20,10 @@ pub(super) struct Logins {
     #[arg(long, default_value_t = 8)]
     pub(super) clients: usize,
 
+    /// Measures afterwards what this machine carries where the other side only says ready bytes.
+    #[arg(long)]
+    pub(super) with_limit: bool,
+
     #[command(flatten)]
     pub(super) length: Length,
 }
@@ -25,21 +31,7 @@ pub(super) struct Logins {
 impl Logins {
     pub(super) fn run(&self, target: &Target) -> Result<Report, Failure> {
         let door = Door::new(target)?;
-        let time = self.length.time()?;
-        let done = AtomicU64::new(0);
-        let began = Instant::now();
-        thread::scope(|scope| {
-            let clients: Vec<_> = (0..self.clients)
-                .map(|_| scope.spawn(|| self.client(&door, began, time, &done)))
-                .collect();
-            clients.into_iter().try_for_each(|client| {
-                client
-                    .join()
-                    .unwrap_or_else(|_| Err(Failure::Load("a client ended in panic".to_owned())))
-            })
-        })?;
-        let elapsed = began.elapsed();
-        let done = done.into_inner();
+        let (done, elapsed) = self.measure(&door)?;
         let mut report = Report::new("logins");
         report.add("clients", self.clients);
         report.add("seconds", elapsed.as_secs_f64());
@@ -49,7 +41,31 @@ impl Logins {
             self.clients,
             report::thousands(report::per_second(done, elapsed))
         ));
+        if self.with_limit {
+            let address = doorman::start(self.clients)?;
+            let (most, time) = self.measure(&door.at(address))?;
+            let limit = report::per_second(most, time);
+            report.add_limit(report::per_second(done, elapsed), limit);
+        }
         Ok(report)
+    }
+
+    /// Logs in and off for so long: how often, and the time that it took.
+    fn measure(&self, door: &Door) -> Result<(u64, Duration), Failure> {
+        let time = self.length.time()?;
+        let done = AtomicU64::new(0);
+        let began = Instant::now();
+        thread::scope(|scope| {
+            let clients: Vec<_> = (0..self.clients)
+                .map(|_| scope.spawn(|| self.client(door, began, time, &done)))
+                .collect();
+            clients.into_iter().try_for_each(|client| {
+                client
+                    .join()
+                    .unwrap_or_else(|_| Err(Failure::Load("a client ended in panic".to_owned())))
+            })
+        })?;
+        Ok((done.into_inner(), began.elapsed()))
     }
 
     fn client(

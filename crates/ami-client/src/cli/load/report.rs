@@ -40,6 +40,18 @@ impl Report {
         self.add(rate, per_second(number, time).round());
     }
 
+    /// What the machine itself carries, and how much of that a rate is.
+    pub(super) fn add_limit(&mut self, rate: f64, limit: f64) {
+        let ratio = rate / limit.max(1.0);
+        self.add("limit_per_second", limit.round());
+        self.add("of_limit", (ratio * 1e3).round() / 1e3);
+        self.say(&format!(
+            "; the loopback carries {}, this is {:.0}% of it",
+            thousands(limit),
+            ratio * 100.0
+        ));
+    }
+
     /// How late things came, in milliseconds.
     pub(super) fn add_latency(&mut self, latency: &Histogram<u64>) {
         for (name, quantile) in QUANTILES {

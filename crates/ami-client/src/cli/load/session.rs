@@ -43,6 +43,14 @@ impl Door {
         })
     }
 
+    /// The same door at another address.
+    pub(super) fn at(&self, address: SocketAddr) -> Door {
+        Door {
+            address,
+            login: self.login.clone(),
+        }
+    }
+
     /// Connects and reads the greeting.
     pub(super) fn connect(&self) -> Result<TcpStream, Failure> {
         let stream = TcpStream::connect(self.address)
