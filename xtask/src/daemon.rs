@@ -1,7 +1,7 @@
 //! A switch of its own for a chore: a free port, a state directory that goes away with it.
 
 use std::io::{BufRead, BufReader};
-use std::net::{TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -23,11 +23,15 @@ pub(crate) struct Daemon {
     pub(crate) port: u16,
     /// Where it listens for the old dialect.
     pub(crate) old_port: u16,
+    /// Where it listens for SIP, if its configuration has that.
+    pub(crate) sip_port: u16,
+    /// A port that is left to a peer which the configuration names.
+    pub(crate) peer_port: u16,
 }
 
 impl Daemon {
-    /// Builds all programs, and starts the switch on the configuration files of `etc`, in which `@PORT@`
-    /// and `@OLD_PORT@` stand for the free ports that it gets.
+    /// Builds all programs, and starts the switch on the configuration files of `etc`, in which `@PORT@`,
+    /// `@OLD_PORT@`, `@SIP_PORT@` and `@PEER_PORT@` stand for free ports.
     ///
     /// All, because of a part of the workspace the dependencies have fewer features than in the tests, and
     /// would be built once more.
@@ -43,11 +47,14 @@ impl Daemon {
         let config = directory.join("etc");
         std::fs::create_dir_all(&config)?;
         let (port, old_port) = free_ports()?;
+        let (sip_port, peer_port) = free_sip_ports()?;
         for entry in std::fs::read_dir(etc)? {
             let entry = entry?;
             let text = std::fs::read_to_string(entry.path())?
                 .replace("@PORT@", &port.to_string())
-                .replace("@OLD_PORT@", &old_port.to_string());
+                .replace("@OLD_PORT@", &old_port.to_string())
+                .replace("@SIP_PORT@", &sip_port.to_string())
+                .replace("@PEER_PORT@", &peer_port.to_string());
             std::fs::write(config.join(entry.file_name()), text)?;
         }
         let log = std::fs::File::create(directory.join("log"))?;
@@ -66,6 +73,8 @@ impl Daemon {
             directory,
             port,
             old_port,
+            sip_port,
+            peer_port,
         };
         daemon.wait_until_it_greets(port)?;
         daemon.wait_until_it_greets(old_port)?;
@@ -88,6 +97,11 @@ impl Daemon {
             )
             .into()),
         }
+    }
+
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// What it has printed.
@@ -171,4 +185,16 @@ fn free_ports() -> Result<(u16, u16), Failure> {
     let one = TcpListener::bind(("127.0.0.1", 0))?;
     let other = TcpListener::bind(("127.0.0.1", 0))?;
     Ok((one.local_addr()?.port(), other.local_addr()?.port()))
+}
+
+/// Ports that are free for datagrams as well as for connections.
+fn free_sip_ports() -> Result<(u16, u16), Failure> {
+    let both = || {
+        let connections = TcpListener::bind(("127.0.0.1", 0))?;
+        let port = connections.local_addr()?.port();
+        let datagrams = UdpSocket::bind(("127.0.0.1", port))?;
+        Ok::<_, Failure>((port, connections, datagrams))
+    };
+    let (one, other) = (both()?, both()?);
+    Ok((one.0, other.0))
 }

@@ -23,6 +23,7 @@ Usage: cargo xtask CHORE
   docs [--check]             write docs/reference from the declarations, or say whether it is up to date
   readme                     run every command of README.md and compare what it prints
   peers [NAME …]             run the stock clients of tests/peers, and the examples, against a fresh switch
+  phones [NAME …]            run the soft phones of tests/phones against a fresh switch
   fuzz [--seconds N] [NAME]  build the fuzz targets, run their seeds, and N seconds (10) of new input each
 ";
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ["docs", "--check"] => docs::check(),
         ["readme"] => readme::run(),
         ["peers", names @ ..] => peers::run(names),
+        ["phones", names @ ..] => peers::phones(names),
         ["fuzz", options @ ..] => fuzz::run(options),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

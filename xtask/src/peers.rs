@@ -1,5 +1,5 @@
 //! `cargo xtask peers`: the stock clients of `tests/peers` and the programs of `examples`, one after the
-//! other, against one freshly started switch.
+//! other, against one freshly started switch. `cargo xtask phones`: the soft phones of `tests/phones`, likewise.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use crate::daemon::{self, Daemon};
 use crate::{Failure, checkout};
 
-/// No client needs more than a few seconds.
-const LIMIT: Duration = Duration::from_secs(60);
+/// No client needs more than a few seconds, no phone more than a minute.
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// Names, and the command lines from the root of the checkout. `python` is the interpreter of the virtual
 /// environment that `./test` fills, `example` stands for the directory of examples that cargo has built.
@@ -44,16 +44,47 @@ const PEERS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Runs those that are named, or all.
+/// The same for phones.
+const PHONES: &[(&str, &str)] = &[
+    ("registering", "python tests/phones/registering.py"),
+    ("sipp", "python tests/phones/sipp.py"),
+    ("sounds", "python tests/phones/sounds.py"),
+    ("digits", "python tests/phones/digits.py"),
+    ("click-to-call", "python tests/phones/click_to_call.py"),
+    ("tones", "python tests/phones/tones.py"),
+];
+
+/// Those that take their time: run when they are named, or with the word `all`.
+const LONG: &[(&str, &str)] = &[("soak", "python tests/phones/soak.py")];
+
+/// How long these may take.
+const LONG_LIMIT: Duration = Duration::from_secs(30 * 60);
+
+/// Runs those clients that are named, or all.
 pub(crate) fn run(names: &[&str]) -> Result<(), Failure> {
+    play("peers", PEERS, names)
+}
+
+/// Runs those phones that are named, or all that are quick, or (with the word `all`) all.
+pub(crate) fn phones(names: &[&str]) -> Result<(), Failure> {
+    let every: Vec<_> = PHONES.iter().chain(LONG).copied().collect();
+    match names {
+        [] => play("phones", PHONES, names),
+        ["all"] => play("phones", &every, &[]),
+        named => play("phones", &every, named),
+    }
+}
+
+/// Plays peers against a switch on the configuration of `tests/SUITE/etc`.
+fn play(suite: &str, peers: &[(&str, &str)], names: &[&str]) -> Result<(), Failure> {
     for name in names {
-        if !PEERS.iter().any(|(known, _)| known == name) {
+        if !peers.iter().any(|(known, _)| known == name) {
             return Err(format!("no such peer: {name}").into());
         }
     }
-    let switch = Daemon::start(&checkout::root().join("tests/peers/etc"))?;
+    let switch = Daemon::start(&checkout::root().join("tests").join(suite).join("etc"))?;
     let (mut passed, mut failed) = (0, 0);
-    for (name, command) in PEERS
+    for (name, command) in peers
         .iter()
         .filter(|(name, _)| names.is_empty() || names.contains(name))
     {
@@ -86,11 +117,11 @@ pub(crate) fn run(names: &[&str]) -> Result<(), Failure> {
             failed += 1;
         }
     }
-    println!("peers: {passed} passed, {failed} failed");
+    println!("{suite}: {passed} passed, {failed} failed");
     if failed == 0 {
         Ok(())
     } else {
-        Err("a stock client does not get along with the switch".into())
+        Err("a peer does not get along with the switch".into())
     }
 }
 
@@ -113,6 +144,9 @@ fn run_one(name: &str, command: &str, switch: &Daemon) -> Result<usize, Failure>
         .env("AMI_HOST", "127.0.0.1")
         .env("AMI_PORT", switch.port.to_string())
         .env("AMI_OLD_PORT", switch.old_port.to_string())
+        .env("SIP_PORT", switch.sip_port.to_string())
+        .env("PEER_PORT", switch.peer_port.to_string())
+        .env("SWITCH_PID", switch.process().to_string())
         .env("AMI_USER", "peer")
         .env("AMI_SECRET", "passwd1234")
         .env("NODE_PATH", installed.join("node/node_modules"))
@@ -122,7 +156,9 @@ fn run_one(name: &str, command: &str, switch: &Daemon) -> Result<usize, Failure>
         .stderr(output)
         .spawn()
         .map_err(|error| format!("{}: {error}; ./test installs it", program.display()))?;
-    let status = daemon::wait(&mut child, LIMIT)?;
+    let long = LONG.iter().any(|(known, _)| *known == name);
+    let limit = if long { LONG_LIMIT } else { LIMIT };
+    let status = daemon::wait(&mut child, limit)?;
     if status.is_none() {
         child.kill()?;
         child.wait()?;
@@ -133,6 +169,6 @@ fn run_one(name: &str, command: &str, switch: &Daemon) -> Result<usize, Failure>
             Ok(printed.lines().count())
         }
         Some(status) => Err(format!("{printed}{name}: {status}").into()),
-        None => Err(format!("{printed}{name}: no end within {LIMIT:?}").into()),
+        None => Err(format!("{printed}{name}: no end within {limit:?}").into()),
     }
 }

@@ -227,6 +227,60 @@ pub mod state {
     }
 }
 
+/// SIP: endpoints, contacts, registrations.
+pub mod pjsip {
+    /// PJSIPShowEndpoints where there are none.
+    pub const NO_ENDPOINTS: &str = "No endpoints found";
+    /// PJSIPShowAors where there are none.
+    pub const NO_AORS: &str = "No AORs found";
+    /// PJSIPShowAuths where there are none.
+    pub const NO_AUTHS: &str = "No Auths found";
+    /// PJSIPShowContacts where nobody registered.
+    pub const NO_CONTACTS: &str = "No Contacts found";
+    /// PJSIPShowResourceLists where there are none.
+    pub const NO_RESOURCE_LISTS: &str = "No resource lists found";
+    /// PJSIPQualify and others without an endpoint.
+    pub const ENDPOINT_MISSING: &str = "Endpoint parameter missing.";
+    /// PJSIPQualify of an endpoint that there is not.
+    pub const NO_ENDPOINT: &str = "Unable to retrieve endpoint";
+    /// PJSIPQualify of an endpoint without addresses.
+    pub const NO_AORS_OF_ENDPOINT: &str = "No AoRs configured for endpoint";
+    /// PJSIPRegister and PJSIPUnregister without a registration.
+    pub const REGISTRATION_MISSING: &str = "Registration parameter missing.";
+    /// PJSIPRegister and PJSIPUnregister of what there is not.
+    pub const NO_REGISTRATION: &str = "Unable to retrieve registration entry";
+    /// PJSIPSetMaintenance with another state than `on` and `off`.
+    pub const ON_OR_OFF: &str = "State must be on or off";
+    /// PJSIPNotify to nobody, or to several at once.
+    pub const NOTIFY_WHOM: &str =
+        "PJSIPNotify requires either an endpoint name, a SIP URI or a channel";
+    /// PJSIPNotify without anything to say.
+    pub const NOTIFY_WHAT: &str = "PJSIPNotify requires either an Option or a Variable";
+    /// A header of a NOTIFY or MESSAGE that is none.
+    pub const BAD_HEADER: &str = "Variable must be of the form name=value";
+    /// PJSIPHangup with a cause that is none.
+    pub const BAD_CAUSE: &str =
+        "Cause must be a response code from 300 to 699 or the name of a cause";
+    /// MessageSend to nobody.
+    pub const NO_DESTINATION: &str = "No 'Destination' or 'To' address specified.";
+    /// MessageSend with a `Base64Body` that is not base64 of text.
+    pub const BAD_BASE64: &str = "Base64Body is not the base64 of a text";
+    /// MessageSend by a technology that has no messages.
+    pub const NO_MESSAGES: &str = "Message technology not found.";
+    /// MessageSend that did not go.
+    pub const MESSAGE_FAILED: &str = "Message failed to send.";
+
+    /// There is no endpoint of that name.
+    pub fn no_endpoint(name: &str) -> String {
+        format!("Unable to retrieve endpoint {name}")
+    }
+
+    /// There is no section of that name in pjsip_notify.conf.
+    pub fn no_notify_option(name: &str) -> String {
+        format!("Unable to find notify type '{name}'")
+    }
+}
+
 /// The key database.
 pub mod database {
     /// DBPut and DBDel without a family.

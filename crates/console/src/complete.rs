@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use engine::request::Request;
+use switch::Text;
 
 use crate::command::Source;
 use crate::{Cx, line, resolve};
@@ -72,6 +73,10 @@ fn starting_with(
         .map(|value| line::quote(&value))
 }
 
+fn names<'a>(names: impl Iterator<Item = &'a Text>) -> Vec<String> {
+    names.map(ToString::to_string).collect()
+}
+
 async fn values(cx: &Cx, source: Source) -> Vec<String> {
     let host = cx.host();
     let loaded = |module: &str| host.modules().loaded(module);
@@ -98,6 +103,20 @@ async fn values(cx: &Cx, source: Source) -> Vec<String> {
                 .collect(),
             None => Vec::new(),
         },
+        Source::Endpoints => names(host.sip().settings().endpoints.keys()),
+        Source::Aors => names(host.sip().settings().aors.keys()),
+        Source::Auths => names(host.sip().settings().auths.keys()),
+        Source::Contacts => {
+            let contacts = host.sip().contacts();
+            contacts
+                .iter()
+                .map(|one| format!("{}/{}", one.aor, one.uri))
+                .collect()
+        }
+        Source::Identifies => names(host.sip().settings().identifies.iter().map(|one| &one.name)),
+        Source::NotifyOptions => names(host.sip().settings().notify_options.keys()),
+        Source::Registrations => names(host.sip().settings().registrations.keys()),
+        Source::Transports => names(host.sip().settings().transports.iter().map(|one| &one.name)),
         Source::Users => host.users().into_iter().map(|user| user.name).collect(),
         Source::Sessions => host
             .sessions()

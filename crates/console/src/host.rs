@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use ami::Permission;
 use ami::spec::{ActionSpec, EventSpec};
 use engine::request::{Request, Stop};
+use sip::directory::Directory;
 use switch::Time;
 use switch::module::Modules;
 
@@ -49,6 +51,17 @@ pub trait Host: Send + Sync + 'static {
 
     /// Sets it.
     fn set_debug_level(&self, level: u8);
+
+    /// The live state of SIP, and the way to give it orders; an empty one where there is no SIP.
+    fn sip(&self) -> Arc<Directory> {
+        Arc::default()
+    }
+
+    /// What there is of everything that calls to phones need, by name: zero when nothing goes on, but for what
+    /// stays (contacts, connections).
+    fn counters(&self) -> Vec<(&'static str, u64)> {
+        Vec::new()
+    }
 
     /// The module table.
     fn modules(&self) -> &Modules;

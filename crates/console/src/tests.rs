@@ -1,5 +1,6 @@
 //! Commands against a daemon of pretence, with the text that scripts parse.
 
+mod pjsip;
 mod pretence;
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use switch::channel::{Kind, TaskId};
 use switch::fact::{Fact, Level};
 use switch::module::{ModuleSpec, Modules};
-use switch::signal::Order;
+use switch::signal::{Order, Signal};
 use switch::{ChannelId, NewChannel, Party, State, Switch, Text, Time};
 
 use crate::app::ALL;
@@ -29,6 +29,7 @@ pub(crate) struct Bench {
     pub(crate) facts: Vec<Fact>,
     /// What was asked outside.
     pub(crate) asked: Vec<Question>,
+    orders: Vec<Order>,
     calls: u32,
 }
 
@@ -57,6 +58,7 @@ impl Bench {
             tasks,
             facts: Vec::new(),
             asked: Vec::new(),
+            orders: Vec::new(),
             calls: 0,
         }
     }
@@ -92,8 +94,9 @@ impl Bench {
             account: Text::default(),
             uniqueid: Text::default(),
             linkedid: Text::default(),
-            formats: "(ulaw)",
-            format: "ulaw",
+            language: Text::default(),
+            formats: Text::from("(ulaw)"),
+            format: Text::from("ulaw"),
         };
         let id = self
             .shared
@@ -113,8 +116,9 @@ impl Bench {
             self.tasks.run(now);
             self.facts
                 .append(&mut self.shared.borrow_mut().switch.take_facts());
+            let spoke = self.speak();
             let questions = self.shared.borrow_mut().take_questions();
-            if questions.is_empty() {
+            if questions.is_empty() && !spoke {
                 return;
             }
             for (token, question) in questions {
@@ -180,8 +184,24 @@ impl Bench {
 
     /// What drivers were told since this was asked last.
     pub(crate) fn orders(&mut self) -> Vec<Order> {
-        let orders = self.shared.borrow_mut().switch.take_orders();
-        orders.into_iter().map(|(_, order)| order).collect()
+        std::mem::take(&mut self.orders)
+    }
+
+    /// A phone that is answered says something at once: whether one was.
+    fn speak(&mut self) -> bool {
+        let mut world = self.shared.borrow_mut();
+        let mut spoke = false;
+        for (id, order) in world.switch.take_orders() {
+            if order == Order::Answer {
+                world.switch.signal(id, Signal::Heard);
+                spoke = true;
+            }
+            self.orders.push(order);
+        }
+        if spoke {
+            world.deliver();
+        }
+        spoke
     }
 
     /// Fills in a text on a channel, or on none; what has to wait for the clock is empty.
@@ -290,6 +310,7 @@ fn answer(question: &Question) -> Answer {
             },
         },
         Question::FileFact { fact: 's', .. } => Answer::Text("42".into()),
+        Question::Detail { field, .. } => Answer::Text(field.clone()),
         Question::FileFact { .. } => Answer::Text("0".into()),
         Question::Database(_) => Answer::Done,
     }

@@ -134,6 +134,9 @@ fn pass_on(call: &Call, bridge: BridgeId, order: &Order) {
             .unwrap_or_default();
         for member in members.into_iter().filter(|member| *member != call.id) {
             tell_sent(world, member, order);
+            if let Order::Connected(party) = order {
+                world.switch.set_connected(member, party.clone());
+            }
             world.switch.order(member, order.clone());
         }
     });

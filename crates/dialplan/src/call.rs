@@ -277,19 +277,6 @@ impl Call {
 
     /// Takes note that the far end put us on hold, or took us off it.
     pub fn held(&self, held: bool, music: &str) {
-        self.with(|world| {
-            let Some(channel) = world.switch.channel_mut(self.id) else {
-                return;
-            };
-            channel.held = held;
-            let channel = channel.view().clone();
-            world.switch.tell(match held {
-                true => switch::fact::Fact::Held {
-                    channel,
-                    music: Text::from(music),
-                },
-                false => switch::fact::Fact::Unheld(channel),
-            });
-        });
+        self.with(|world| world.switch.set_held(self.id, held, music));
     }
 }

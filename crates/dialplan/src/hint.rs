@@ -12,6 +12,9 @@ use crate::world::World;
 
 /// The state of a device, whoever keeps it.
 pub fn device_state(world: &World, device: &str) -> DeviceState {
+    if let Some(state) = world.far_state(device) {
+        return state;
+    }
     world.switch.devices.state(device, &|exten, context| {
         world.exists(None, context, exten, 1)
     })
@@ -58,6 +61,31 @@ pub fn set_device(world: &mut World, device: &Text, state: DeviceState) {
             device: device.clone(),
             state,
         });
+    }
+}
+
+/// Tells the state of a driver's device where it is another now.
+pub(crate) fn refresh_device(world: &mut World, device: &Text) {
+    if let Some(state) = world.far_state(device) {
+        set_device(world, device, state);
+    }
+}
+
+/// Takes note of the state of a driver's device: one that is known since this moment has changed nothing
+/// yet.
+pub(crate) fn device_begins(world: &mut World, device: &Text) {
+    if world.switch.devices.is_known(device) {
+        return refresh_device(world, device);
+    }
+    let Some(state) = world.far_state(device) else {
+        return;
+    };
+    world.switch.devices.set(device, state);
+    let hints = Arc::clone(&world.hints);
+    for hint in hints.watching(device) {
+        let shown = extension_state(world, &hint.hint);
+        let place = Text::from(format!("{}@{}", hint.exten, hint.context));
+        world.switch.devices.set_hint(&place, shown);
     }
 }
 

@@ -1,15 +1,13 @@
 //! Channels that somebody here calls.
 
-use std::rc::Rc;
-
 use switch::channel::Kind;
 use switch::local::LocalAddress;
 use switch::signal::Order;
-use switch::{Cause, ChannelId, NewChannel, NoNewChannel, Party, State, Text};
+use switch::{Cause, ChannelId, NoNewChannel, Party, Text};
 
+pub use crate::far::FarEnd;
 use crate::run;
 use crate::task::Task;
-use crate::world::World;
 
 /// A called channel, until somebody keeps it. Dropped before, it is hung up.
 pub struct Leg {
@@ -18,6 +16,8 @@ pub struct Leg {
     pub id: ChannelId,
     /// What was dialled, without the technology.
     pub destination: Text,
+    /// Who is there, where that is known before anybody answers.
+    pub party: Party,
     kept: bool,
 }
 
@@ -56,13 +56,31 @@ impl Leg {
                 let pair = world.switch.create_local(&address, request.linkedid, ids)?;
                 return Ok(pair.0);
             }
-            request_of_driver(world, technology, destination, request)
+            world.call_device(technology, destination, request)
         })?;
         task.serve(id);
+        let party = task.with(|world| world.switch.view(id).map(|view| view.caller.clone()));
         Ok(Leg {
             task: task.clone(),
             id,
             destination: Text::from(destination),
+            party: party.unwrap_or_default(),
+            kept: false,
+        })
+    }
+
+    /// A channel that answers in the place of one that was called; `None` where it is gone.
+    pub(crate) fn instead(task: &Task, id: ChannelId, destination: &Text) -> Option<Leg> {
+        let there = task.with(|world| world.switch.channel(id).map(|c| c.leaving.is_none()));
+        if there != Some(true) {
+            return None;
+        }
+        task.serve(id);
+        Some(Leg {
+            task: task.clone(),
+            id,
+            destination: destination.clone(),
+            party: Party::default(),
             kept: false,
         })
     }
@@ -137,131 +155,6 @@ impl Drop for Leg {
             self.task.with(|world| world.switch.end(self.id));
         }
     }
-}
-
-/// Whether a technology has somebody of a name; the cause where it has not.
-pub type Knows = dyn Fn(&str) -> Result<(), Cause>;
-
-/// A technology whose channels a driver makes real.
-pub struct Technology {
-    /// Its name, such as `PJSIP`.
-    pub name: &'static str,
-    /// Formats of its channels, as listings show them.
-    pub formats: &'static str,
-    /// Format that is read.
-    pub format: &'static str,
-    /// Whether it has somebody of this name; the cause where it has not.
-    pub knows: Rc<Knows>,
-    /// Channels made since the start.
-    pub(crate) made: u64,
-}
-
-impl Technology {
-    /// A technology that `knows` whom it can call.
-    pub fn new(
-        name: &'static str,
-        formats: (&'static str, &'static str),
-        knows: impl Fn(&str) -> Result<(), Cause> + 'static,
-    ) -> Technology {
-        Technology {
-            name,
-            formats: formats.0,
-            format: formats.1,
-            knows: Rc::new(knows),
-            made: 0,
-        }
-    }
-}
-
-impl World {
-    /// Lets channels of a technology be called.
-    pub fn add_technology(&mut self, technology: Technology) {
-        self.technologies
-            .retain(|known| known.name != technology.name);
-        self.technologies.push(technology);
-    }
-
-    /// Makes a channel for a call that a driver's far end began; the dialplan is started by
-    /// [`run::start`].
-    pub fn incoming(
-        &mut self,
-        technology: &str,
-        device: &str,
-        context: &str,
-        exten: &str,
-        caller: Party,
-    ) -> Result<ChannelId, NoLeg> {
-        let (context, exten) = (Text::from(context), Text::from(exten));
-        let request = Request::default();
-        self.driver_channel(
-            technology,
-            device,
-            State::Ring,
-            (context, exten),
-            caller,
-            request,
-        )
-    }
-
-    fn driver_channel(
-        &mut self,
-        technology: &str,
-        device: &str,
-        state: State,
-        place: (Text, Text),
-        caller: Party,
-        request: Request,
-    ) -> Result<ChannelId, NoLeg> {
-        let known = self
-            .technologies
-            .iter_mut()
-            .find(|known| known.name.eq_ignore_ascii_case(technology))
-            .ok_or(NoLeg::Unavailable(Cause::UNKNOWN))?;
-        let name = Text::from(format!("{}/{device}-{:08x}", known.name, known.made));
-        known.made += 1;
-        Ok(self.switch.create(NewChannel {
-            name,
-            technology: known.name,
-            kind: Kind::Driver,
-            state,
-            context: place.0,
-            exten: place.1,
-            caller,
-            account: Text::default(),
-            uniqueid: request.uniqueid,
-            linkedid: request.linkedid,
-            formats: known.formats,
-            format: known.format,
-        })?)
-    }
-}
-
-fn request_of_driver(
-    world: &mut World,
-    technology: &str,
-    destination: &str,
-    request: Request,
-) -> Result<ChannelId, NoLeg> {
-    let known = world
-        .technologies
-        .iter()
-        .find(|known| known.name.eq_ignore_ascii_case(technology))
-        .ok_or(NoLeg::Unavailable(Cause::UNKNOWN))?;
-    let device = destination
-        .split(['/', '@'])
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    (Rc::clone(&known.knows))(&device).map_err(NoLeg::Unavailable)?;
-    let place = (Text::from("default"), Text::from("s"));
-    world.driver_channel(
-        technology,
-        &device,
-        State::Down,
-        place,
-        Party::default(),
-        request,
-    )
 }
 
 impl From<NoNewChannel> for NoLeg {

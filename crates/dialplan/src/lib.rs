@@ -11,6 +11,7 @@ pub mod app;
 mod bench;
 pub mod bridged;
 pub mod call;
+pub mod far;
 pub mod function;
 pub mod hint;
 pub mod leg;
@@ -22,6 +23,8 @@ pub mod scope;
 pub mod script;
 pub mod task;
 pub mod timeout;
+mod tones;
+pub mod transfer;
 pub mod world;
 
 pub use lookup::{Hint, Hints};

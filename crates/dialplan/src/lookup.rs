@@ -160,6 +160,18 @@ impl World {
         self.plan.fits(&query, number, mode)
     }
 
+    /// Whether somebody who has no channel yet finds an extension, or could with more digits.
+    pub fn has_extension(&self, caller: &str, context: &str, exten: &str, mode: Mode) -> bool {
+        let moment = self.moment();
+        let query = Query {
+            context,
+            exten,
+            caller: Some(caller).filter(|caller| !caller.is_empty()),
+            moment: &moment,
+        };
+        self.plan.fits(&query, 1, mode)
+    }
+
     /// A priority: a number, or the label of a step.
     pub fn priority(
         &self,

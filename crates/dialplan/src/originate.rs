@@ -120,7 +120,17 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
         });
     });
     match wait(&task, &order, &leg).await {
-        Err((reason, status)) => {
+        Err(Unanswered::Late { rang }) => {
+            // Nobody says that the call ended: the hangup does.
+            let (reason, cause) = match rang {
+                true => (reason::RINGING, Cause::NO_ANSWER),
+                false => (reason::FAILED, Cause::UNKNOWN),
+            };
+            leg.hang_up(cause);
+            tell_end(&task, &order, None, reason);
+            done(Ended::Failed(reason));
+        }
+        Err(Unanswered::Refused(reason, status)) => {
             task.with(|world| {
                 let Some(dest) = world.switch.view(leg.id) else {
                     return;
@@ -182,8 +192,19 @@ fn prepare(task: &Task, order: &Order, id: ChannelId) {
     });
 }
 
-/// Waits for the answer; else the figure of `Reason` and the word of `DialStatus`.
-async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), (u8, &'static str)> {
+/// Why there was no answer.
+enum Unanswered {
+    /// The time was over.
+    Late {
+        /// Whether the far end was alerted.
+        rang: bool,
+    },
+    /// The figure of `Reason` and the word of `DialStatus`.
+    Refused(u8, &'static str),
+}
+
+/// Waits for the answer.
+async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), Unanswered> {
     let id = leg.id;
     let until = task.now() + order.timeout;
     let mut rang = false;
@@ -191,17 +212,10 @@ async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), (u8, &'static
         let signal = match task.next(None, Some(until)).await {
             Ok(Some(Event::Signal(from, signal))) if from == id => signal,
             Ok(Some(_)) => continue,
-            Ok(None) | Err(Gone) => {
-                let reason = if rang {
-                    reason::RINGING
-                } else {
-                    reason::FAILED
-                };
-                return Err((reason, "NOANSWER"));
-            }
+            Ok(None) | Err(Gone) => return Err(Unanswered::Late { rang }),
         };
         if !leg.is_ours() {
-            return Err((reason::FAILED, "CANCEL"));
+            return Err(Unanswered::Refused(reason::FAILED, "CANCEL"));
         }
         let status = match signal {
             Signal::Answer => {
@@ -209,11 +223,14 @@ async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), (u8, &'static
                 return Ok(());
             }
             Signal::Progress if order.early_media => return Ok(()),
-            Signal::Busy => return Err((reason::BUSY, "BUSY")),
-            Signal::Congestion => return Err((reason::CONGESTION, "CONGESTION")),
+            Signal::Busy => return Err(Unanswered::Refused(reason::BUSY, "BUSY")),
+            Signal::Congestion => {
+                return Err(Unanswered::Refused(reason::CONGESTION, "CONGESTION"));
+            }
             Signal::Hangup => {
                 let cause = task.with(|world| world.switch.channel(id).map(|c| c.cause()));
-                return Err(hung_up(cause.unwrap_or_default(), rang));
+                let (reason, status) = hung_up(cause.unwrap_or_default(), rang);
+                return Err(Unanswered::Refused(reason, status));
             }
             Signal::Ringing => {
                 rang = true;
@@ -238,8 +255,8 @@ async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), (u8, &'static
 
 fn hung_up(cause: Cause, rang: bool) -> (u8, &'static str) {
     match cause {
-        Cause::BUSY => (reason::BUSY, "BUSY"),
-        Cause::CONGESTION => (reason::CONGESTION, "CONGESTION"),
+        Cause::BUSY => (reason::FAILED, "BUSY"),
+        Cause::CONGESTION => (reason::FAILED, "CONGESTION"),
         _ if rang => (reason::NO_ANSWER, "NOANSWER"),
         _ => (reason::FAILED, "CANCEL"),
     }

@@ -33,7 +33,8 @@ pub struct CallEnv {
 }
 
 impl CallScope {
-    fn env(&self) -> CallEnv {
+    /// The call as a function sees it.
+    pub(crate) fn env(&self) -> CallEnv {
         let zone = self.task.with(|world| world.rules.zone.clone());
         CallEnv {
             task: self.task.clone(),

@@ -1,5 +1,7 @@
 //! What the coroutines of calls share: the switch, the dialplan, timers, and what they wait for.
 
+// Long because whatever coroutines share is one struct, and its questions are one closed list.
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
@@ -15,7 +17,7 @@ use switch::module::Modules;
 use switch::signal::Signal;
 use switch::{ChannelId, Switch, Text, Time, limits};
 
-use crate::leg::Technology;
+use crate::far::Technology;
 use crate::lookup::Hints;
 use crate::script::plan::Plan;
 
@@ -134,6 +136,17 @@ pub enum Question {
         fact: char,
         /// Its path.
         path: Text,
+    },
+    /// Something that only a driver knows.
+    Detail {
+        /// The technology, such as `PJSIP`.
+        technology: &'static str,
+        /// What it is of: `endpoint`, `aor`, `contact` or `channel`.
+        kind: &'static str,
+        /// Its name.
+        name: Text,
+        /// Which of its fields; of a channel what `CHANNEL` was asked for, such as `pjsip,call-id`.
+        field: Text,
     },
     /// Change the key database on the disk; what is in memory has changed already.
     Database(Change),
@@ -358,7 +371,9 @@ impl World {
     /// Tells the states of devices whose channels changed, and of the hints that name them.
     pub(crate) fn tell_devices(&mut self, settled: bool) {
         for device in self.switch.take_touched_devices(settled) {
-            if device.starts_with("Local/") {
+            if self.has_technology(device.split('/').next().unwrap_or_default()) {
+                crate::hint::refresh_device(self, &device);
+            } else if device.starts_with("Local/") {
                 let state = crate::hint::device_state(self, &device);
                 self.switch.tell(Fact::DeviceChanged {
                     device: device.clone(),

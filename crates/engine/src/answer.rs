@@ -95,6 +95,9 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
                 shared, &channel, digit, duration, receive,
             ));
         }
+        Request::ControlPlayback(name, stream, reply) => {
+            reply.send(channel::control_playback(shared, &name, stream));
+        }
         Request::SendText(name, text, reply) => reply.send(channel::send_text(shared, &name, text)),
         Request::MuteAudio {
             channel,

@@ -5,63 +5,23 @@ use std::ops::Bound;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use dialplan::far;
 use dialplan::hint;
 use dialplan::script::plan::Plan;
 use dialplan::task::Tasks;
-use dialplan::world::{Answer, Question, Rules, Shared, Token, World};
+use dialplan::transfer;
+use dialplan::world::{Question, Rules, Shared, Token, World};
 use switch::device::DeviceState;
 use switch::fact::Fact;
 use switch::module::Modules;
 use switch::presence::{Presence, PresenceState};
-use switch::signal::{Order, Signal};
-use switch::{Cause, ChannelId, Party, State, Switch, Text, Time, cdr};
+use switch::signal::Order;
+use switch::{ChannelId, Switch, Text, Time, cdr};
 
-use crate::answer;
+use crate::input::Input;
 use crate::request::{Request, Responder, Stop};
 use crate::settings::Settings;
-
-/// What the engine can be told. It is closed: a feature that needs more adds a variant.
-#[derive(Debug)]
-pub enum Input {
-    /// Somebody asks or orders something.
-    Request(Request),
-    /// A question that the engine had is answered.
-    Answer(Token, Answer),
-    /// A driver's channel did something.
-    Channel(ChannelId, FromChannel),
-    /// A driver's far end calls.
-    Incoming {
-        /// The technology, such as `PJSIP`.
-        technology: &'static str,
-        /// The device that calls.
-        device: Text,
-        /// Where its dialplan begins: the context.
-        context: Text,
-        /// Where its dialplan begins: the extension.
-        exten: Text,
-        /// Who calls.
-        caller: Party,
-        /// Learns the channel's number; `None` where the call is refused.
-        reply: Responder<Option<ChannelId>>,
-    },
-    /// A device that a driver watches has another state.
-    Device(Text, DeviceState),
-    /// Time has passed.
-    Tick,
-}
-
-/// What a driver's channel did.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FromChannel {
-    /// Something for whoever serves the channel.
-    Signal(Signal),
-    /// A digit's tone began.
-    DigitBegin(char),
-    /// A digit's tone ended after so long.
-    DigitEnd(char, std::time::Duration),
-    /// The far end hung up.
-    Hangup(Option<Cause>),
-}
+use crate::{answer, drivers};
 
 /// What the engine begins with.
 pub struct Start {
@@ -83,7 +43,7 @@ pub struct Start {
 pub struct Engine {
     pub(crate) shared: Shared,
     tasks: Tasks,
-    stopping: Option<Responder<()>>,
+    stopping: Option<Responder<bool>>,
 }
 
 impl Engine {
@@ -97,7 +57,8 @@ impl Engine {
             settings,
             database,
         } = start;
-        let switch = Switch::new(now, seed);
+        let mut switch = Switch::new(now, seed);
+        switch.refusals = far::refusal;
         let mut world = World::new(switch, plan.clone(), modules);
         for (name, value) in &plan.globals {
             let (name, value) = (Text::from(&**name), Text::from(&**value));
@@ -127,38 +88,42 @@ impl Engine {
             Input::Request(Request::Stop(how, reply)) => self.stop(how, reply),
             Input::Request(request) => answer::answer(&self.shared, request),
             Input::Answer(token, answer) => self.shared.borrow_mut().answered(token, answer),
-            Input::Channel(id, did) => self.channel(id, did),
-            Input::Incoming {
+            Input::Channel(id, did) => drivers::channel(&self.shared, id, did),
+            Input::Incoming(incoming) => drivers::incoming(&self.shared, *incoming),
+            Input::Devices(technology, devices) => {
+                self.shared.borrow_mut().set_devices(technology, devices);
+            }
+            Input::Reach {
                 technology,
                 device,
-                context,
+                contacts,
+            } => self
+                .shared
+                .borrow_mut()
+                .set_reach(technology, &device, contacts),
+            Input::Transfer {
+                channel,
                 exten,
-                caller,
+                attended,
                 reply,
             } => {
-                let made = {
-                    let mut world = self.shared.borrow_mut();
-                    match world.refusing {
-                        true => None,
-                        false => world
-                            .incoming(technology, &device, &context, &exten, caller)
-                            .ok(),
-                    }
+                let went = match attended {
+                    Some(second) => transfer::attended(&self.shared, channel, second),
+                    None => transfer::blind_by_far_end(&self.shared, channel, &exten),
                 };
-                if let Some(id) = made {
-                    dialplan::run::start(&self.shared, id);
-                }
-                reply.send(made);
+                reply.send(went.is_ok());
             }
+            Input::Saw(fact) => self.shared.borrow_mut().switch.tell(fact),
             Input::Device(device, state) => {
                 hint::set_device(&mut self.shared.borrow_mut(), &device, state);
             }
             Input::Tick => {}
         }
         self.tasks.run(now);
+        self.shared.borrow_mut().switch.settle_sound();
         let quiet = self.shared.borrow().switch.count() == 0;
         if quiet && let Some(reply) = self.stopping.take() {
-            reply.send(());
+            reply.send(true);
         }
     }
 
@@ -187,12 +152,13 @@ impl Engine {
         self.shared.borrow().tasks()
     }
 
-    /// Lets channels of a technology be called; its driver takes the orders and tells what they do.
-    pub fn add_technology(&mut self, technology: dialplan::leg::Technology) {
-        self.shared.borrow_mut().add_technology(technology);
+    /// Who says the last of a driver's channel: how its sound fared. It is asked on the engine's thread
+    /// and must not wait.
+    pub fn set_farewell(&mut self, farewell: switch::Farewell) {
+        self.shared.borrow_mut().switch.farewell = Some(farewell);
     }
 
-    fn stop(&mut self, how: Stop, reply: Responder<()>) {
+    fn stop(&mut self, how: Stop, reply: Responder<bool>) {
         let mut world = self.shared.borrow_mut();
         world.refusing = matches!(how, Stop::Now | Stop::Gracefully);
         if how == Stop::Now {
@@ -200,26 +166,13 @@ impl Engine {
                 world.switch.soft_hangup(id, None);
             }
         }
-        if how == Stop::Abort {
-            self.stopping = None;
-            reply.send(());
-        } else {
-            self.stopping = Some(reply);
+        // Whoever asked for an end before does not get it: it is called off, or somebody else waits for it.
+        if let Some(before) = self.stopping.take() {
+            before.send(false);
         }
-    }
-
-    fn channel(&mut self, id: ChannelId, did: FromChannel) {
-        let switch = &mut self.shared.borrow_mut().switch;
-        match did {
-            FromChannel::Signal(signal) => {
-                if signal == Signal::Ringing {
-                    switch.set_state(id, State::Ringing);
-                }
-                switch.signal(id, signal);
-            }
-            FromChannel::DigitBegin(digit) => switch.digit_began(id, digit),
-            FromChannel::DigitEnd(digit, span) => switch.digit_ended(id, digit, span),
-            FromChannel::Hangup(cause) => switch.hangup_requested(id, cause),
+        match how {
+            Stop::Abort => reply.send(false),
+            Stop::Now | Stop::Gracefully | Stop::WhenConvenient => self.stopping = Some(reply),
         }
     }
 }

@@ -8,8 +8,12 @@
 pub mod request;
 
 mod answer;
+mod drivers;
 mod engine;
+mod input;
 mod settings;
 
-pub use engine::{Engine, FromChannel, Input, Start};
+pub use dialplan::leg::FarEnd;
+pub use engine::{Engine, Start};
+pub use input::{FromChannel, Incoming, Input, Reception};
 pub use settings::Settings;

@@ -10,6 +10,7 @@ use switch::bridge::{BridgeSnapshot, Technology};
 use switch::device::{DeviceState, ExtensionState};
 use switch::fact::{OriginateTarget, Snap};
 use switch::presence::Presence;
+use switch::signal::Stream;
 use switch::{Cause, Party, Text};
 
 pub use failed::*;
@@ -124,6 +125,8 @@ pub enum Request {
         /// The answer.
         reply: Responder<Result<(), NoChannel>>,
     },
+    /// Steers what plays on a channel.
+    ControlPlayback(Text, Stream, Responder<Result<(), NoChannel>>),
     /// Sends text to a channel.
     SendText(Text, Text, Responder<Result<(), SendTextFailed>>),
     /// Silences a channel's sound in one or both directions.
@@ -169,8 +172,9 @@ pub enum Request {
     ReplacePlan(Arc<Plan>, Responder<()>),
     /// Counters of the whole.
     Counters(Responder<Counters>),
-    /// Ends the switch: hangs all up, refuses new calls.
-    Stop(Stop, Responder<()>),
+    /// Ends the switch: hangs all up, refuses new calls. Whether it is over: not where somebody took it
+    /// back, or ordered another end.
+    Stop(Stop, Responder<bool>),
     /// Tells everybody a fact that came about outside the engine (a module was loaded, the switch is up).
     Tell(switch::fact::Fact),
     /// Settings that the engine needs, read anew.

@@ -27,7 +27,9 @@ mod database;
 mod dialplan;
 mod local;
 mod mailbox;
+mod message;
 mod number;
+mod pjsip;
 mod session;
 mod state;
 mod system;
@@ -42,6 +44,8 @@ const DOMAINS: &[&[Entry]] = &[
     database::ACTIONS,
     dialplan::ACTIONS,
     mailbox::ACTIONS,
+    message::ACTIONS,
+    pjsip::ACTIONS,
     session::ACTIONS,
     state::ACTIONS,
     system::ACTIONS,

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use sip::directory::Directory;
 use switch::Time;
 use switch::module::Modules;
 
@@ -44,6 +45,11 @@ pub trait Host: Send + Sync {
 
     /// Closes the log files and begins new ones; `channel` names one of them.
     fn rotate_log<'a>(&'a self, channel: Option<&'a str>) -> BoxFuture<'a, Result<(), String>>;
+
+    /// The live state of SIP, and the way to give it orders; an empty one where there is no SIP.
+    fn sip(&self) -> Arc<Directory> {
+        Arc::default()
+    }
 
     /// How many messages a mailbox such as `2001@default` holds; zeros where there is none.
     fn mailbox<'a>(&'a self, mailbox: &'a str) -> BoxFuture<'a, MailboxCounts>;

@@ -11,6 +11,7 @@ use switch::module::Modules;
 
 use crate::rendered::Rendered;
 
+mod attempt;
 mod bridge;
 mod cdr;
 pub mod cel;
@@ -20,6 +21,8 @@ mod dial;
 pub(crate) mod group;
 pub(crate) mod json;
 mod old;
+mod reach;
+mod report;
 mod settings;
 mod state;
 mod system;
@@ -71,6 +74,9 @@ impl Teller {
         state::tell(fact, rendered);
         user::tell(fact, rendered);
         system::tell(fact, rendered);
+        reach::tell(fact, rendered);
+        report::tell(fact, rendered);
+        attempt::tell(at, fact, &self.clock, rendered);
         self.old.tell(fact, rendered);
         if let Fact::Cdr(record) = fact
             && self.settings.cdr.enabled

@@ -8,6 +8,7 @@ use dialplan::world::{Answer, Question, Token};
 use engine::request::Request;
 use engine::{Engine, Input};
 use manager::engine::{RequestQueue, Unanswered};
+use sip::driver::{Refused, ToEngine};
 use switch::Time;
 use switch::fact::Fact;
 use switch::signal::Order;
@@ -60,6 +61,15 @@ impl EngineQueue {
 impl RequestQueue for EngineQueue {
     fn submit(&self, request: Request) -> Result<(), Unanswered> {
         self.send(Input::Request(request))
+    }
+}
+
+impl ToEngine for EngineQueue {
+    fn send(&mut self, input: Input) -> Result<(), Refused> {
+        self.0.try_send(input).map_err(|why| match why {
+            TrySendError::Full(input) => Refused::Full(Box::new(input)),
+            TrySendError::Disconnected(_) => Refused::Gone,
+        })
     }
 }
 

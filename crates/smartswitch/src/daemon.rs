@@ -2,6 +2,7 @@
 
 mod outside;
 mod start;
+mod telling;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -212,6 +213,7 @@ impl Running {
             ending,
             consoles,
             answerer,
+            phones,
             log,
             ..
         } = self;
@@ -226,6 +228,7 @@ impl Running {
         ending.send_replace(true);
         let _ = tokio::time::timeout(LAST_WORDS, consoles).await;
         tokio::task::block_in_place(|| {
+            phones.stop();
             house.close_records();
             answerer.flush();
             log.flush();

@@ -1,7 +1,7 @@
 //! The configuration that is part of the program.
 //!
 //! At the first start it is written below the state directory, where it can be read and changed; the
-//! secret of user admin is made then.
+//! secrets of user admin and of the phones are made then.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -14,7 +14,7 @@ use rand::distr::Alphanumeric;
 /// The directory of the files, below the state directory.
 pub(crate) const DIRECTORY: &str = "etc";
 
-/// Stands in manager.conf where the secret belongs.
+/// Stands where a secret belongs; each is another one.
 const SECRET: &str = "@SECRET@";
 
 /// Length of the secret: 24 letters and digits are 142 bits.
@@ -31,6 +31,12 @@ const FILES: &[(&str, &str)] = &[
     ("logger.conf", include_str!("../defaults/logger.conf")),
     ("manager.conf", include_str!("../defaults/manager.conf")),
     ("modules.conf", include_str!("../defaults/modules.conf")),
+    (
+        "musiconhold.conf",
+        include_str!("../defaults/musiconhold.conf"),
+    ),
+    ("pjsip.conf", include_str!("../defaults/pjsip.conf")),
+    ("rtp.conf", include_str!("../defaults/rtp.conf")),
 ];
 
 /// Writes the files that are missing, so that what the person changed stays.
@@ -44,12 +50,22 @@ pub(crate) fn write(directory: &Path) -> io::Result<()> {
             .mode(0o600)
             .open(directory.join(name));
         match file {
-            Ok(mut file) => file.write_all(text.replace(SECRET, &secret()).as_bytes())?,
+            Ok(mut file) => file.write_all(with_secrets(text).as_bytes())?,
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
             Err(e) => return Err(e),
         }
     }
     Ok(())
+}
+
+fn with_secrets(text: &str) -> String {
+    let mut parts = text.split(SECRET);
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        whole.push_str(&secret());
+        whole.push_str(part);
+    }
+    whole
 }
 
 fn secret() -> String {
@@ -79,6 +95,12 @@ mod tests {
         let read = || fs::read_to_string(directory.path().join("manager.conf")).unwrap();
         let first = read();
         assert!(!first.contains(SECRET));
+        let phones = fs::read_to_string(directory.path().join("pjsip.conf")).unwrap();
+        let secrets: std::collections::BTreeSet<&str> = phones
+            .lines()
+            .filter_map(|line| line.strip_prefix("password = "))
+            .collect();
+        assert_eq!(secrets.len(), 2, "each phone has its own");
         write(directory.path()).unwrap();
         assert_eq!(read(), first);
     }

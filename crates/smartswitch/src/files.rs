@@ -206,6 +206,44 @@ impl Files {
         Ok((Records { csv, cdr }, remarks))
     }
 
+    /// pjsip.conf, with the lists of acl.conf; nothing configured where there is none.
+    pub(crate) fn phones(&self) -> Reading<sip::settings::Settings> {
+        let acl = self.load("acl.conf", "acl")?;
+        let Some((config, mut remarks)) = self.load("pjsip.conf", "res_pjsip")? else {
+            return Ok((sip::settings::Settings::default(), Vec::new()));
+        };
+        let (mut settings, problems) =
+            sip::settings::Settings::read(&config, acl.as_ref().map(|(acl, _)| acl));
+        remarks.extend(sentences(problems));
+        if let Some((notify, remarked)) = self.load("pjsip_notify.conf", "res_pjsip_notify")? {
+            settings.read_notify(&notify);
+            remarks.extend(remarked);
+        }
+        Ok((settings, remarks))
+    }
+
+    /// rtp.conf and musiconhold.conf. Directories of music are relative to `data`, below which the sounds
+    /// are too.
+    pub(crate) fn sound(&self, data: &Path, language: &str) -> Reading<media::settings::Settings> {
+        let mut remarks = Vec::new();
+        let mut settings = media::settings::Settings::default();
+        if let Some((config, remarked)) = self.load("rtp.conf", "res_rtp_asterisk")? {
+            let (read, problems) = media::settings::Settings::read(&config);
+            settings = read;
+            remarks.extend(remarked);
+            remarks.extend(sentences(problems));
+        }
+        if let Some((config, remarked)) = self.load("musiconhold.conf", "res_musiconhold")? {
+            let (music, problems) = media::music::Class::read(&config, data);
+            settings.music = music;
+            remarks.extend(remarked);
+            remarks.extend(sentences(problems));
+        }
+        settings.sounds = data.join("sounds");
+        settings.language = Text::from(language);
+        Ok((settings, remarks))
+    }
+
     /// The applications that the channel event log follows.
     pub(crate) fn followed_applications(&self) -> Vec<Text> {
         let Ok(Some((config, _))) = self.load("cel.conf", "cel") else {

@@ -24,6 +24,7 @@ use crate::directories::Directories;
 use crate::files::{Files, Records, engine_settings};
 use crate::log::Log;
 use crate::options::Options;
+use crate::phones::Phones;
 
 /// The version that clients look at before they trust what they read: Asterisk's, whose interface this
 /// is.
@@ -65,6 +66,7 @@ pub(crate) struct House {
     engine: EngineHandle,
     log: Arc<Log>,
     manager: OnceLock<Arc<Manager>>,
+    phones: OnceLock<Arc<Phones>>,
     /// What the engine was last told, to change a part of it.
     settings: Mutex<engine::Settings>,
     call_records: Mutex<Option<CallRecords>>,
@@ -105,6 +107,7 @@ impl House {
             engine: parts.engine,
             log: parts.log,
             manager: OnceLock::new(),
+            phones: OnceLock::new(),
             settings: Mutex::new(parts.settings),
             call_records: Mutex::default(),
             listening: Mutex::default(),
@@ -120,6 +123,12 @@ impl House {
     pub(crate) fn move_in(&self, manager: Arc<Manager>) {
         // It moves in once, at the start.
         let _ = self.manager.set(manager);
+    }
+
+    /// The phones, which need the engine's queue first.
+    pub(crate) fn connect(&self, phones: Arc<Phones>) {
+        // They are connected once, at the start.
+        let _ = self.phones.set(phones);
     }
 
     /// Everything is loaded.
@@ -153,12 +162,12 @@ impl House {
             let over = house.engine.ask(|reply| Request::Stop(how, reply));
             let over = match how {
                 Stop::Abort => {
-                    // Whoever waited for the end learns it by not being answered.
+                    // Whoever waited for the end is told as well.
                     let _ = over.await;
                     return;
                 }
-                Stop::Now => tokio::time::timeout(LAST_CALLS, over).await.is_ok(),
-                Stop::Gracefully | Stop::WhenConvenient => over.await.is_ok(),
+                Stop::Now => tokio::time::timeout(LAST_CALLS, over).await == Ok(Ok(true)),
+                Stop::Gracefully | Stop::WhenConvenient => over.await == Ok(true),
             };
             if over || how == Stop::Now {
                 house.end.send_replace(Some(End {

@@ -9,6 +9,7 @@ mod arguments;
 mod background;
 mod call_records;
 mod control;
+mod counters;
 mod daemon;
 mod defaults;
 mod directories;
@@ -18,6 +19,7 @@ mod log;
 mod modules;
 mod notify;
 mod options;
+mod phones;
 mod place;
 mod process;
 

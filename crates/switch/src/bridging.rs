@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::bridge::{Bridge, BridgeSnapshot};
+use crate::channel::{Channel, Kind};
 use crate::fact::{Fact, Snap};
-use crate::signal::{Signal, Unbridged};
+use crate::signal::{Order, Signal, Unbridged};
 use crate::snapshot::Text;
 use crate::switch::Switch;
 use crate::{BridgeId, ChannelId};
@@ -65,6 +66,8 @@ impl Switch {
     /// Puts a channel into a bridge. All in one bridge belong to the oldest one's call.
     pub fn enter_bridge(&mut self, bridge: BridgeId, id: ChannelId) {
         self.leave_bridge(id);
+        self.bridge_sound(id);
+        let bridge_id = bridge;
         let (Some(entry), Some(channel)) =
             (self.bridges.get_mut(&bridge), self.channels.get_mut(&id))
         else {
@@ -75,6 +78,7 @@ impl Switch {
         channel.edit().bridge = Some(entry.view.uniqueid.clone());
         let (bridge, members) = (entry.view.clone(), entry.view.channels.clone());
         self.link(&members);
+        self.touch_sound(id);
         let Some(channel) = self.view(id) else { return };
         let swap = match self.swapped.take() {
             Some((swapped, uniqueid)) if swapped == id => uniqueid,
@@ -86,7 +90,52 @@ impl Switch {
             swap,
         });
         self.name_peers(&members);
+        self.carry_natively(bridge_id);
         self.entered.push(id);
+    }
+
+    /// Two channels of drivers exchange their sound without the bridge.
+    fn carry_natively(&mut self, bridge: BridgeId) {
+        let is_driver = |id: &ChannelId| {
+            let channel = self.channels.get(id);
+            channel.is_some_and(|channel| channel.kind == Kind::Driver)
+        };
+        let Some(entry) = self.bridges.get(&bridge) else {
+            return;
+        };
+        let members = &entry.view.channels;
+        let native = members.len() == 2 && members.iter().all(is_driver);
+        let technology = match entry.view.technology {
+            "simple_bridge" if native => "native_rtp",
+            "native_rtp" if members.len() > 1 && !native => "simple_bridge",
+            _ => return,
+        };
+        let members = members.clone();
+        if let Some(entry) = self.bridges.get_mut(&bridge) {
+            Arc::make_mut(&mut entry.view).technology = technology;
+        }
+        if native {
+            // The field says who talks with whom again when the bridge lets go, and when the two have it.
+            for _ in 0..2 {
+                for id in members.iter().rev() {
+                    self.say_peer(*id, &members);
+                }
+            }
+        }
+    }
+
+    /// Nobody stays on hold when one of the two leaves, and everybody's sound is another.
+    fn part_sound(&mut self, leaver: ChannelId, others: &[ChannelId]) {
+        for id in others.iter().chain([&leaver]) {
+            self.touch_sound(*id);
+            let held = self.channels.get(id).filter(|channel| channel.on_hold);
+            match held.map(Channel::is_hanging_up) {
+                // Nobody tells a far end that goes.
+                Some(true) => self.hold_sound(*id, None),
+                Some(false) => self.order(*id, Order::Unhold),
+                None => {}
+            }
+        }
     }
 
     /// Takes a channel out of its bridge, which ends if it is made so.
@@ -105,6 +154,7 @@ impl Switch {
             .retain(|member| *member != id);
         let view = entry.view.clone();
         let dissolves = entry.dissolves;
+        self.part_sound(id, &view.channels);
         self.forget_peers(id);
         let Some(channel) = self.channels.get_mut(&id) else {
             return;
@@ -127,14 +177,39 @@ impl Switch {
         }
     }
 
-    /// Empties a channel's `BRIDGEPEER`.
-    pub fn forget_peers(&mut self, id: ChannelId) {
+    /// Sets `BRIDGEPEER` of one of two once more to what it is.
+    fn say_peer(&mut self, id: ChannelId, members: &[ChannelId]) {
         let known = self
             .channels
             .get(&id)
-            .and_then(|c| c.variables.get("BRIDGEPEER"));
-        if known.is_some_and(|peers| !peers.is_empty()) {
-            self.set_variable(Some(id), "BRIDGEPEER", "");
+            .and_then(|channel| channel.variables.get("BRIDGEPEER").cloned());
+        if let Some(known) = known {
+            self.set_variable(Some(id), "BRIDGEPEER", known);
+            self.name_peers_call(id, members);
+        }
+    }
+
+    /// Sets `BRIDGEPVTCALLID` to what the peer's far end calls the call, where it has a name for it.
+    fn name_peers_call(&mut self, id: ChannelId, members: &[ChannelId]) {
+        let peer = match members {
+            [one, other] if *one == id => other,
+            [other, one] if *one == id => other,
+            _ => return,
+        };
+        let reference = self.channels.get(peer).map(|peer| peer.reference.clone());
+        if let Some(reference) = reference.filter(|reference| !reference.is_empty()) {
+            self.set_variable(Some(id), "BRIDGEPVTCALLID", reference);
+        }
+    }
+
+    /// Empties a channel's `BRIDGEPEER` and `BRIDGEPVTCALLID`.
+    pub fn forget_peers(&mut self, id: ChannelId) {
+        for name in ["BRIDGEPEER", "BRIDGEPVTCALLID"] {
+            let channel = self.channels.get(&id);
+            let known = channel.and_then(|channel| channel.variables.get(name));
+            if known.is_some_and(|known| !known.is_empty()) {
+                self.set_variable(Some(id), name, "");
+            }
         }
     }
 
@@ -225,6 +300,7 @@ impl Switch {
                 .and_then(|c| c.variables.get("BRIDGEPEER"));
             if known.is_none_or(|peers| **peers != *others) {
                 self.set_variable(Some(*id), "BRIDGEPEER", others);
+                self.name_peers_call(*id, members);
             }
         }
     }

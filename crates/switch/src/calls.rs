@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::channel::{Kind, Leaving};
+use crate::channel::{Channel, Kind, Leaving};
 use crate::fact::{Direction, Fact, Level};
 use crate::limits;
 use crate::signal::{Order, Signal};
@@ -233,6 +233,26 @@ impl Switch {
         }
     }
 
+    /// The far end put us on hold, or took us off it; a class of music where it named one.
+    pub fn set_held(&mut self, id: ChannelId, held: bool, music: &str) {
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        channel.held = held;
+        let own = match (&channel.kind, music, &*channel.music_class) {
+            (Kind::Driver, "", "") => "default",
+            (Kind::Driver, "", own) => own,
+            (_, music, _) => music,
+        };
+        let music = Text::from(own);
+        let channel = channel.view.clone();
+        self.touch_sound(id);
+        self.tell(match held {
+            true => Fact::Held { channel, music },
+            false => Fact::Unheld(channel),
+        });
+    }
+
     /// Somebody inside wants a channel hung up: whoever serves it lets go and ends it.
     pub fn soft_hangup(&mut self, id: ChannelId, cause: Option<Cause>) {
         let Some(channel) = self.channels.get_mut(&id) else {
@@ -250,12 +270,12 @@ impl Switch {
     /// Ends a channel: out of its bridge, away from its far end, gone.
     pub fn end(&mut self, id: ChannelId) {
         self.leave_bridge(id);
+        self.end_sound(id);
         let Some(channel) = self.channels.get(&id) else {
             return;
         };
-        let cause = channel.view.cause;
         match channel.kind {
-            Kind::Driver => self.order(id, Order::Hangup(cause)),
+            Kind::Driver => self.end_driver(id),
             Kind::LocalOne(_) | Kind::LocalTwo(_) => self.part(id),
         }
         let Some(channel) = self.channels.remove(&id) else {
@@ -267,6 +287,63 @@ impl Switch {
         self.ids.remove(&channel.view.uniqueid);
         self.tell(Fact::HungUp(channel.view.clone()));
         self.touch_device_of(&channel.view, true);
+    }
+
+    fn end_driver(&mut self, id: ChannelId) {
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        let cause = channel.view.cause;
+        if channel.view.state != State::Up && channel.view.tech_cause.is_empty() {
+            let figure = (self.refusals)(channel.view.technology, cause);
+            if !figure.is_empty() {
+                channel.edit().tech_cause = Text::from(figure);
+            }
+        }
+        let device = channel.view.clone();
+        if self.say_farewell(id) {
+            self.say_place(id);
+        }
+        self.order(id, Order::Hangup(cause));
+        self.hearing.drivers -= 1;
+        self.devices.line_ended(&device);
+    }
+
+    /// Tells how the sound of a driver's channel fared, once: whether there is anything to tell.
+    pub fn say_farewell(&mut self, id: ChannelId) -> bool {
+        let is_up =
+            |channel: &Channel| channel.kind == Kind::Driver && channel.view.state == State::Up;
+        let Some(farewell) = &self.farewell else {
+            return false;
+        };
+        if !self.channels.get(&id).is_some_and(is_up) {
+            return false;
+        }
+        let last = (farewell.0)(id);
+        let says = !last.is_empty();
+        for (name, value) in last {
+            // It may have been said already, when the far end hung up.
+            if self
+                .channels
+                .get(&id)
+                .is_some_and(|channel| channel.variables.get(&name).is_none())
+            {
+                self.set_variable(Some(id), &name, value);
+            }
+        }
+        says
+    }
+
+    /// Where its dialplan ended shows once more as a step, where what called the channel is named there.
+    fn say_place(&mut self, id: ChannelId) {
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
+        let view = channel.view.clone();
+        let place = (view.context.clone(), view.exten.clone(), view.priority);
+        if !view.application.is_empty() && channel.told_place.as_ref() != Some(&place) {
+            self.tell(Fact::ApplicationBegan(view));
+        }
     }
 
     /// A digit's tone began at the far end.
@@ -294,31 +371,6 @@ impl Switch {
         self.signal(id, Signal::DigitEnd(digit, duration));
     }
 
-    /// Begins music of a class on a channel, in place of what plays; without a class that of the channel.
-    pub fn start_music(&mut self, id: ChannelId, class: &str) {
-        let Some(channel) = self.channels.get_mut(&id) else {
-            return;
-        };
-        let class = [class, &channel.music_class, "default"]
-            .into_iter()
-            .find(|class| !class.is_empty());
-        let class = Text::from(class.unwrap_or_default());
-        channel.music = Some(class.clone());
-        let channel = channel.view.clone();
-        self.tell(Fact::MusicStarted { channel, class });
-    }
-
-    /// Ends the music on a channel; nothing where none plays.
-    pub fn stop_music(&mut self, id: ChannelId) {
-        let Some(channel) = self.channels.get_mut(&id) else {
-            return;
-        };
-        if channel.music.take().is_some() {
-            let channel = channel.view.clone();
-            self.tell(Fact::MusicStopped(channel));
-        }
-    }
-
     /// Gives a channel another name.
     pub fn rename(&mut self, id: ChannelId, new: Text) {
         let Some(channel) = self.channels.get_mut(&id) else {
@@ -329,6 +381,11 @@ impl Switch {
         }
         let view = channel.view.clone();
         channel.edit().name = new.clone();
+        let renamed = channel.view.clone();
+        if channel.kind == Kind::Driver {
+            self.devices.line_ended(&view);
+            self.devices.line_began(&renamed);
+        }
         self.names.remove(&view.name.to_ascii_lowercase());
         self.names.insert(new.to_ascii_lowercase(), id);
         self.tell(Fact::Renamed { channel: view, new });

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::hearing::Sounding;
 use crate::signal::Signal;
 use crate::snapshot::{Snapshot, Text};
 use crate::variables::Variables;
@@ -53,10 +54,18 @@ pub struct Channel {
     pub parking_lot: Text,
     /// Country whose tones it hears; empty for the default.
     pub tone_zone: Text,
-    /// Class of the music that plays on it; `None` while none does.
-    pub music: Option<Text>,
-    /// Tone that the dialplan plays on it, as planned.
-    pub tone: Option<Text>,
+    /// Groups whose ringing it may pick up, and those that may pick up its own.
+    pub pickup_groups: [Text; 4],
+    /// Headers of the far end's latest message.
+    pub headers: Vec<(Text, Text)>,
+    /// Headers that go with the next message to the far end.
+    pub attached: Vec<(Text, Text)>,
+    /// What the far end calls this call; empty where it has no name for it.
+    pub reference: Text,
+    /// Whether whoever talks with it has put it on hold.
+    pub on_hold: bool,
+    /// What plays on it, what it is to hear besides, and what is made of its sound.
+    pub sound: Sounding,
     /// What hangs it up when its time is over.
     pub time_watcher: Option<TaskId>,
     /// What ran before an application that shows although it is over.

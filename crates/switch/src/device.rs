@@ -40,6 +40,27 @@ impl DeviceState {
         }
     }
 
+    /// What the channels of one device make together; it has at least one.
+    pub fn of_lines(lines: impl IntoIterator<Item = DeviceState>) -> DeviceState {
+        let (mut used, mut rung, mut held, mut busy, mut all_held) =
+            (false, false, false, false, true);
+        for state in lines {
+            used |= state == DeviceState::InUse;
+            rung |= state == DeviceState::Ringing;
+            busy |= state == DeviceState::Busy;
+            held |= state == DeviceState::OnHold;
+            all_held &= state == DeviceState::OnHold;
+        }
+        match () {
+            () if all_held => DeviceState::OnHold,
+            () if rung && (used || held) => DeviceState::RingInUse,
+            () if rung => DeviceState::Ringing,
+            () if used || held => DeviceState::InUse,
+            () if busy => DeviceState::Busy,
+            () => DeviceState::NotInUse,
+        }
+    }
+
     /// Reads a word, in any case.
     pub fn parse(text: &str) -> Option<DeviceState> {
         use DeviceState::*;

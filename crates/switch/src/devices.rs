@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::ChannelId;
 use crate::device::{DeviceState, ExtensionState};
 use crate::fact::{Fact, Snap};
 use crate::presence::Presence;
@@ -20,6 +21,8 @@ pub struct Devices {
     hints: HashMap<Text, ExtensionState>,
     /// Local pairs whose called half is there, by `exten@context`.
     local: HashMap<Text, usize>,
+    /// Channels of drivers, by device.
+    lines: HashMap<Text, Vec<ChannelId>>,
     changed: Vec<Text>,
     ended: Vec<Text>,
 }
@@ -58,6 +61,11 @@ impl Devices {
             != state
     }
 
+    /// Whether a device's state was ever set.
+    pub fn is_known(&self, device: &str) -> bool {
+        self.known.contains_key(device)
+    }
+
     /// Forgets a device.
     pub fn forget(&mut self, device: &str) {
         self.known.remove(device);
@@ -83,6 +91,26 @@ impl Devices {
         self.presences.iter()
     }
 
+    /// The channels that a driver's device has, in order of their making.
+    pub fn lines(&self, device: &str) -> &[ChannelId] {
+        self.lines.get(device).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn line_began(&mut self, channel: &Snap) {
+        let lines = self.lines.entry(device_of(&channel.name)).or_default();
+        lines.push(channel.id);
+    }
+
+    pub(crate) fn line_ended(&mut self, channel: &Snap) {
+        let device = device_of(&channel.name);
+        if let Some(lines) = self.lines.get_mut(&device) {
+            lines.retain(|line| *line != channel.id);
+            if lines.is_empty() {
+                self.lines.remove(&device);
+            }
+        }
+    }
+
     pub(crate) fn local_began(&mut self, exten: &str, context: &str) {
         *self
             .local
@@ -104,11 +132,7 @@ impl Devices {
 impl Switch {
     /// Takes note that the device behind a channel may have another state now.
     pub(crate) fn touch_device_of(&mut self, channel: &Snap, ended: bool) {
-        let name = &channel.name;
-        let device = match name.rfind('-') {
-            Some(at) => Text::from(&name[..at]),
-            None => name.clone(),
-        };
+        let device = device_of(&channel.name);
         let list = if ended {
             &mut self.devices.ended
         } else {
@@ -150,5 +174,13 @@ impl Switch {
             });
         }
         changed
+    }
+}
+
+/// The device behind a channel: its name without the number.
+fn device_of(name: &Text) -> Text {
+    match name.rfind('-') {
+        Some(at) => Text::from(&name[..at]),
+        None => name.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! What happened, said once. Events, records and the log are each a translation of it.
 
 mod order;
+mod reach;
 
 use std::sync::Arc;
 
@@ -9,7 +10,10 @@ use crate::cdr::Cdr;
 use crate::device::{DeviceState, ExtensionState};
 use crate::{Cause, Snapshot, Text};
 
-pub use order::{BlindTransfer, OriginateTarget, Originated};
+pub use order::{AttendedTransfer, BlindTransfer, OriginateTarget, Originated};
+pub use reach::{
+    Attempt, ContactChange, Incident, PeerChange, RegistryChange, Report, ReportBlock, SenderReport,
+};
 
 /// A channel as it was when the fact came about.
 pub type Snap = Arc<Snapshot>;
@@ -143,6 +147,15 @@ pub enum Fact {
     BridgeDestroyed(Arc<BridgeSnapshot>),
     /// A channel in a bridge sent the others elsewhere.
     BlindTransferred(Box<BlindTransfer>),
+    /// A channel answered a call in the place of another that was alerted.
+    PickedUp {
+        /// Who answered.
+        channel: Snap,
+        /// Who was alerted.
+        target: Snap,
+    },
+    /// Somebody joined two that it talked with, in two calls, and left.
+    AttendedTransferred(Box<AttendedTransfer>),
     /// The far end asked to hang up.
     HangupRequested {
         /// The channel.
@@ -259,6 +272,30 @@ pub enum Fact {
         hint: Text,
         /// Its presence now.
         presence: Arc<crate::presence::Presence>,
+    },
+    /// A device can be reached, or cannot any more.
+    PeerChanged(Box<PeerChange>),
+    /// An address under which somebody can be found came, changed or went.
+    ContactChanged(Box<ContactChange>),
+    /// A registration of ours with somebody else changed.
+    RegistryChanged(Box<RegistryChange>),
+    /// A device is kept from new calls, or is not any more.
+    MaintenanceChanged {
+        /// The technology, such as `PJSIP`.
+        technology: &'static str,
+        /// The device, such as `6001`.
+        device: Text,
+        /// Whether it is kept from them.
+        on: bool,
+    },
+    /// Somebody tried to get in, or did.
+    Attempted(Box<Attempt>),
+    /// A report on the sound of a channel was sent or came.
+    Reported {
+        /// The channel.
+        channel: Snap,
+        /// The report.
+        report: Arc<Report>,
     },
     /// The dialplan wrote a line of its own into the channel event log.
     ChannelEvent {

@@ -14,22 +14,27 @@ pub mod local;
 pub mod module;
 pub mod presence;
 pub mod signal;
+pub mod sound;
 pub mod variables;
 
 mod bridging;
 mod calls;
 mod cause;
+mod create;
 mod devices;
+mod hearing;
 mod snapshot;
 mod state;
 mod switch;
 mod time;
 
 pub use cause::Cause;
+pub use create::{NewChannel, NoNewChannel};
 pub use devices::Devices;
+pub use hearing::Sounding;
 pub use snapshot::{AmaFlags, Party, Presentation, Snapshot, Text};
 pub use state::State;
-pub use switch::{NewChannel, NoNewChannel, Switch};
+pub use switch::{Farewell, Switch};
 pub use time::Time;
 
 /// A channel's number inside this process; never used twice.

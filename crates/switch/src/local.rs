@@ -1,10 +1,11 @@
 //! Local channels: pairs whose halves are each other's far end.
 
 use crate::channel::{Kind, Local};
+use crate::create::{NewChannel, NoNewChannel};
 use crate::fact::Fact;
 use crate::signal::{Order, Signal};
 use crate::snapshot::{Party, Text};
-use crate::switch::{NewChannel, NoNewChannel, Switch};
+use crate::switch::Switch;
 use crate::{ChannelId, State};
 
 /// What a Local channel's dial string says: `exten@context/options`.
@@ -57,6 +58,7 @@ impl Switch {
             context: Text::from(address.context),
             optimize: address.optimize,
         };
+        let (formats, format) = self.local_formats();
         let new = |half: u8, kind: Kind, state: State, uniqueid: Text, linkedid: Text| NewChannel {
             name: Text::from(format!("{name};{half}")),
             technology: "Local",
@@ -68,8 +70,9 @@ impl Switch {
             account: Text::default(),
             uniqueid,
             linkedid,
-            formats: "(slin)",
-            format: "slin",
+            language: Text::default(),
+            formats: formats.clone(),
+            format: format.clone(),
         };
         let one = self.create(new(
             1,
@@ -200,7 +203,8 @@ impl Switch {
             Order::DigitBegin(digit) => return self.digit_began(to, digit),
             Order::DigitEnd(digit, duration) => return self.digit_ended(to, digit, duration),
             // A pair is called with `call_local` and parted with `part`.
-            Order::Call { .. } | Order::Hangup(_) => return,
+            // Sound finds its way through a pair by what both halves hear.
+            _ => return,
         };
         self.signal(to, signal);
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::snapshot::Text;
+use crate::sound::{Recording, Source};
 use crate::{Cause, Party};
 
 /// Something that a channel's far end did, or that befell the channel. It goes to whoever serves the
@@ -31,14 +32,45 @@ pub enum Signal {
     DigitEnd(char, Duration),
     /// A text message came.
     Text(Text),
+    /// The first sound of the far end came.
+    Heard,
+    /// The far end began to talk (`true`) or fell silent.
+    Talking(bool),
     /// The far end is called by this name now.
     Connected(Party),
+    /// What became of [`Order::Transfer`]: whether the far end went elsewhere, and the technology's own
+    /// figure, such as SIP's 202.
+    Transferred {
+        /// Whether it did.
+        success: bool,
+        /// The figure; 0 for none.
+        figure: u16,
+    },
+    /// Another channel answers in this one's place; whoever serves this one takes it over.
+    PickedUp(crate::ChannelId),
+    /// Somebody steers what plays on the channel.
+    Stream(Stream),
     /// The far end hung up, or the channel is to be hung up.
     Hangup,
     /// The channel is out of its bridge.
     Unbridged(Unbridged),
     /// The channel may have left off what it waited for: a redirect or a timeout.
     Nudge,
+}
+
+/// What is done to something that plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    /// It ends.
+    Stop,
+    /// It goes on further ahead.
+    Forward,
+    /// It goes back a piece.
+    Reverse,
+    /// It rests, or goes on after a rest.
+    Pause,
+    /// It begins anew.
+    Restart,
 }
 
 /// How a channel came out of its bridge.
@@ -86,4 +118,46 @@ pub enum Order {
     Connected(Party),
     /// Hang up.
     Hangup(Cause),
+    /// Send the call elsewhere, to this address: the `Transfer` application.
+    Transfer(Text),
+    /// Send a message of the technology's own to the far end, such as a SIP header for the next answer.
+    Attach {
+        /// The header's name.
+        name: Text,
+        /// Its value.
+        value: Text,
+    },
+    /// Change a setting of this call, as the technology names it, such as `dtmf_mode`.
+    Set {
+        /// The setting: `dtmf_mode`, `media_offer`, `moh_passthrough`, `session_refresh`,
+        /// `transfer_handling`.
+        name: &'static str,
+        /// Its value.
+        value: Text,
+    },
+    /// From now on the far end hears the mix of these, and nothing else.
+    Hear(Vec<Source>),
+    /// Tell when the far end begins to talk and when it falls silent, or (`None`) leave that off. The
+    /// silence after which it counts as silent.
+    Listen(Option<Duration>),
+    /// Find the tones of digits in the sound, or leave that off.
+    FindDigits(bool),
+    /// Write sound into a file; said again with the same number, other sources are written from now on.
+    Record(Recording),
+    /// Close the file.
+    EndRecording(u64),
+}
+
+impl Order {
+    /// Whether it is for whoever carries the sound, not for whoever speaks with the far end.
+    pub fn is_sound(&self) -> bool {
+        matches!(
+            self,
+            Order::Hear(_)
+                | Order::Listen(_)
+                | Order::FindDigits(_)
+                | Order::Record(_)
+                | Order::EndRecording(_)
+        )
+    }
 }

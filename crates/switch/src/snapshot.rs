@@ -67,10 +67,12 @@ pub struct Snapshot {
     pub answered: Option<Time>,
     /// When it will be hung up whatever happens.
     pub hangup_at: Option<Time>,
+    /// The technology's own figure of why it was hung up, such as SIP's `486`; empty for none.
+    pub tech_cause: Text,
     /// Formats that it can carry as it is, such as `(slin)`.
-    pub formats: &'static str,
+    pub formats: Text,
     /// Format that is read, such as `slin`.
-    pub format: &'static str,
+    pub format: Text,
     /// Whether another channel's application called it, so that it has no call record of its own.
     pub dialed: bool,
     /// Values of the variables that the manager's `channelvars` names, in its order.

@@ -7,14 +7,15 @@ use rustc_hash::FxHashMap;
 
 use crate::bridge::{Bridge, TECHNOLOGIES, Technology};
 use crate::cdr;
-use crate::channel::{Channel, DigitTimeouts, Kind, Redirecting, TaskId};
+use crate::channel::{Channel, Kind, TaskId};
 use crate::devices::Devices;
 use crate::fact::{Fact, Level, Snap};
+use crate::hearing::Hearing;
 use crate::limits;
 use crate::signal::{Order, Signal};
-use crate::snapshot::{AmaFlags, Party, Snapshot, Text};
+use crate::snapshot::{Snapshot, Text};
 use crate::variables::Variables;
-use crate::{BridgeId, Cause, ChannelId, State, Time};
+use crate::{BridgeId, Cause, ChannelId, Time};
 
 /// All call state. One owner calls it; what it leaves behind is taken with the `take_…` functions.
 #[derive(Debug)]
@@ -58,50 +59,28 @@ pub struct Switch {
     pub(crate) swapped: Option<(ChannelId, Option<Text>)>,
     /// Coroutines that watched a channel which is gone.
     pub(crate) idle_watchers: Vec<TaskId>,
+    /// What a driver has to say of a channel's sound when the channel ends: variables of it.
+    pub farewell: Option<Farewell>,
+    /// The figure that a technology has for a cause when it refuses a call; empty for none.
+    pub refusals: fn(&str, Cause) -> &'static str,
+    pub(crate) hearing: Hearing,
+    local_formats: (Text, Text),
     facts: Vec<Fact>,
     signals: VecDeque<(ChannelId, Signal)>,
-    orders: Vec<(ChannelId, Order)>,
-    next_channel: u64,
+    pub(crate) orders: Vec<(ChannelId, Order)>,
+    pub(crate) next_channel: u64,
     next_bridge: u64,
     seed: u64,
 }
 
-/// What a new channel begins with.
-#[derive(Debug, Clone)]
-pub struct NewChannel {
-    /// Its name.
-    pub name: Text,
-    /// Its kind, such as `Local`.
-    pub technology: &'static str,
-    /// What it is made of.
-    pub kind: Kind,
-    /// How far it has got already.
-    pub state: State,
-    /// Where the dialplan begins: the context.
-    pub context: Text,
-    /// Where the dialplan begins: the extension.
-    pub exten: Text,
-    /// Who calls.
-    pub caller: Party,
-    /// Account.
-    pub account: Text,
-    /// Unique id; empty for one of the switch's own.
-    pub uniqueid: Text,
-    /// The call that it belongs to; empty for its own.
-    pub linkedid: Text,
-    /// Formats that it can carry as it is.
-    pub formats: &'static str,
-    /// Format that is read.
-    pub format: &'static str,
-}
+/// Variables that a driver sets on a channel of its own that ends, such as `RTPAUDIOQOS`. It is asked at
+/// that moment and may not wait.
+pub struct Farewell(pub Box<dyn Fn(ChannelId) -> Vec<(Text, Text)> + Send>);
 
-/// Why a channel could not be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoNewChannel {
-    /// There are as many as there may be.
-    Full,
-    /// One with this unique id or name is there already.
-    Taken,
+impl std::fmt::Debug for Farewell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Farewell")
+    }
 }
 
 impl Switch {
@@ -130,6 +109,10 @@ impl Switch {
             optimizations: 0,
             swapped: None,
             idle_watchers: Vec::new(),
+            farewell: None,
+            refusals: |_, _| "",
+            hearing: Hearing::default(),
+            local_formats: (Text::from("(slin)"), Text::from("slin")),
             facts: Vec::new(),
             signals: VecDeque::new(),
             orders: Vec::new(),
@@ -218,106 +201,6 @@ impl Switch {
         }
     }
 
-    /// Makes a channel and says so.
-    pub fn create(&mut self, new: NewChannel) -> Result<ChannelId, NoNewChannel> {
-        if self.channels.len() >= self.max_channels {
-            return Err(NoNewChannel::Full);
-        }
-        if self.names.contains_key(&new.name.to_ascii_lowercase())
-            || !new.uniqueid.is_empty() && self.ids.contains_key(&new.uniqueid)
-        {
-            return Err(NoNewChannel::Taken);
-        }
-        let id = ChannelId(self.next_channel);
-        self.next_channel += 1;
-        let uniqueid = match new.uniqueid.is_empty() {
-            false => new.uniqueid,
-            true if self.system_name.is_empty() => {
-                Text::from(format!("{}.{}", self.now.seconds(), id.0))
-            }
-            true => Text::from(format!(
-                "{}-{}.{}",
-                self.system_name,
-                self.now.seconds(),
-                id.0
-            )),
-        };
-        let linkedid = match new.linkedid.is_empty() {
-            true => uniqueid.clone(),
-            false => new.linkedid,
-        };
-        let view = Arc::new(Snapshot {
-            id,
-            name: new.name,
-            technology: new.technology,
-            state: new.state,
-            caller: new.caller,
-            connected: Party::default(),
-            ani: Text::default(),
-            rdnis: Text::default(),
-            dnid: Text::default(),
-            language: self.language.clone(),
-            account: new.account,
-            peer_account: Text::default(),
-            ama_flags: AmaFlags::Documentation,
-            context: new.context,
-            exten: new.exten,
-            priority: 1,
-            application: Text::default(),
-            data: Text::default(),
-            uniqueid: uniqueid.clone(),
-            linkedid,
-            bridge: None,
-            userfield: Text::default(),
-            cause: Cause::UNKNOWN,
-            hangup_source: Text::default(),
-            created: self.now,
-            answered: None,
-            hangup_at: None,
-            formats: new.formats,
-            format: new.format,
-            dialed: false,
-            shown: None,
-        });
-        self.names.insert(view.name.to_ascii_lowercase(), id);
-        self.ids.insert(uniqueid, id);
-        self.channels.insert(
-            id,
-            Channel {
-                view: view.clone(),
-                variables: Variables::default(),
-                kind: new.kind,
-                handler: None,
-                pending: VecDeque::new(),
-                leaving: None,
-                runs_plan: false,
-                subroutines: Vec::new(),
-                hangup_handlers: Vec::new(),
-                groups: Vec::new(),
-                digit_timeouts: DigitTimeouts::default(),
-                redirecting: Redirecting::default(),
-                forwards: limits::FORWARDS,
-                bridge: None,
-                muted_in: false,
-                muted_out: false,
-                held: false,
-                music_class: Text::default(),
-                hangup_causes: Vec::new(),
-                parking_lot: Text::default(),
-                tone_zone: Text::default(),
-                music: None,
-                tone: None,
-                time_watcher: None,
-                lingering: None,
-                told_place: None,
-            },
-        );
-        self.show_variables(id);
-        let view = self.view(id).unwrap_or(view);
-        self.tell(Fact::ChannelCreated(view));
-        Ok(id)
-    }
-
     /// Says who serves a channel from now on.
     pub fn attach(&mut self, id: ChannelId, task: TaskId) {
         if let Some(channel) = self.channels.get_mut(&id) {
@@ -336,9 +219,25 @@ impl Switch {
             return;
         };
         match channel.kind {
-            Kind::Driver => self.orders.push((id, order)),
+            Kind::Driver => self.order_driver(id, order),
             Kind::LocalOne(_) | Kind::LocalTwo(_) => self.carry(id, order),
         }
+    }
+
+    fn order_driver(&mut self, id: ChannelId, order: Order) {
+        match &order {
+            Order::Hold(music) => self.hold_sound(id, Some(music)),
+            Order::Unhold => self.hold_sound(id, None),
+            _ => {}
+        }
+        if !order.is_sound()
+            && let Some(channel) = self.channels.get_mut(&id)
+        {
+            for (name, value) in std::mem::take(&mut channel.attached) {
+                self.orders.push((id, Order::Attach { name, value }));
+            }
+        }
+        self.orders.push((id, order));
     }
 
     /// A number that is new each time; the same for switches of one seed.
@@ -368,6 +267,11 @@ impl Switch {
     pub fn next_optimization(&mut self) -> u32 {
         self.optimizations += 1;
         self.optimizations
+    }
+
+    /// Formats of a Local channel, and the one that is read.
+    pub(crate) fn local_formats(&self) -> (Text, Text) {
+        self.local_formats.clone()
     }
 
     /// Says whose place a channel takes when it next enters a bridge.

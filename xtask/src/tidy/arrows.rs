@@ -15,34 +15,40 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("dialplan", &["config", "switch", "text"]),
     ("engine", &["config", "dialplan", "switch", "text"]),
     ("records", &["switch", "text"]),
+    ("media", &["config", "switch", "text"]),
+    ("sip", &["config", "engine", "media", "switch", "text"]),
     (
         "manager",
-        &["ami", "config", "dialplan", "engine", "switch", "text"],
+        &[
+            "ami", "config", "dialplan", "engine", "media", "sip", "switch", "text",
+        ],
     ),
     (
         "console",
-        &["ami", "config", "dialplan", "engine", "switch", "text"],
+        &[
+            "ami", "config", "dialplan", "engine", "media", "sip", "switch", "text",
+        ],
     ),
     (
         "net",
         &[
-            "ami", "config", "console", "dialplan", "engine", "manager", "records", "switch",
-            "text",
+            "ami", "config", "console", "dialplan", "engine", "manager", "media", "records", "sip",
+            "switch", "text",
         ],
     ),
     ("ami-client", &["ami", "text"]),
     (
         "smartswitch",
         &[
-            "ami", "config", "console", "dialplan", "engine", "manager", "net", "records",
-            "switch", "text",
+            "ami", "config", "console", "dialplan", "engine", "manager", "media", "net", "records",
+            "sip", "switch", "text",
         ],
     ),
     (
         "testkit",
         &[
-            "ami", "config", "console", "dialplan", "engine", "manager", "net", "records",
-            "switch", "text",
+            "ami", "config", "console", "dialplan", "engine", "manager", "media", "net", "records",
+            "sip", "switch", "text",
         ],
     ),
     (

@@ -7,6 +7,8 @@ pub mod database;
 pub mod dialplan;
 mod list;
 pub mod mailbox;
+pub mod message;
+pub mod pjsip;
 pub mod session;
 pub mod state;
 pub mod system;

@@ -9,6 +9,7 @@ pub mod group;
 mod head;
 mod list;
 pub mod old;
+pub mod pjsip;
 pub mod record;
 pub mod security;
 pub mod session;

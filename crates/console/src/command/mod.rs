@@ -11,10 +11,15 @@ mod help;
 mod logger;
 mod manager;
 mod module;
+mod pjsip;
 mod presencestate;
+mod rtp;
+mod source;
 
 use crate::Cx;
 use crate::host::Answering;
+
+pub use source::Source;
 
 /// All commands, by family.
 pub const COMMANDS: &[&[Command]] = &[
@@ -42,7 +47,15 @@ pub const COMMANDS: &[&[Command]] = &[
     manager::sessions::COMMANDS,
     manager::users::COMMANDS,
     module::COMMANDS,
+    pjsip::channels::COMMANDS,
+    pjsip::counters::COMMANDS,
+    pjsip::objects::COMMANDS,
+    pjsip::registrations::COMMANDS,
+    pjsip::send::COMMANDS,
+    pjsip::settings::COMMANDS,
+    pjsip::subscriptions::COMMANDS,
     presencestate::COMMANDS,
+    rtp::COMMANDS,
 ];
 
 /// A command, declared once.
@@ -80,39 +93,6 @@ impl Command {
         }
         text
     }
-}
-
-/// Where the values of an argument come from, for completion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// These words.
-    Words(&'static [&'static str]),
-    /// Channels.
-    Channels,
-    /// Bridges.
-    Bridges,
-    /// Contexts of the dialplan.
-    Contexts,
-    /// Users of the manager.
-    Users,
-    /// Sessions of the manager.
-    Sessions,
-    /// Modules.
-    Modules,
-    /// Actions of the manager.
-    Actions,
-    /// Events of the manager.
-    Events,
-    /// Applications of the dialplan.
-    Applications,
-    /// Functions of the dialplan.
-    Functions,
-    /// Configuration files that were read.
-    ConfigurationFiles,
-    /// `Custom:` devices.
-    CustomDevices,
-    /// `CustomPresence:` presences.
-    CustomPresences,
 }
 
 /// The words of the line that a command was found for.

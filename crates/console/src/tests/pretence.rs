@@ -10,7 +10,9 @@ use ami::spec::{ActionSpec, EventSpec};
 use dialplan::script::Plan;
 use dialplan::script::extensions::{self, Line, Section as Lines};
 use engine::request::{Counters, HintState, Request, Stop};
-use switch::device::ExtensionState;
+use sip::directory::{Contact, Directory, contact_id};
+use sip::settings::Settings;
+use switch::device::{DeviceState, ExtensionState};
 use switch::module::{ModuleSpec, Modules};
 use switch::presence::{Presence, PresenceState};
 use switch::{Text, Time};
@@ -23,6 +25,7 @@ pub(super) struct Pretence {
     plan: Mutex<Plan>,
     database: Mutex<BTreeMap<Text, Text>>,
     verbosity: AtomicU8,
+    sip: Arc<Directory>,
 }
 
 impl Pretence {
@@ -34,6 +37,14 @@ impl Pretence {
             spec("pbx_config", "The dialplan"),
             spec("func_devstate", "States"),
             spec("func_presencestate", "Presence"),
+            spec("chan_pjsip", "SIP channels"),
+            spec("res_pjsip", "SIP"),
+            spec("res_pjsip_logger", "SIP messages in the log"),
+            spec("res_pjsip_maintenance", "Endpoints out of service"),
+            spec("res_pjsip_notify", "NOTIFY"),
+            spec("res_pjsip_outbound_registration", "Registrations of ours"),
+            spec("res_pjsip_pubsub", "Subscriptions"),
+            spec("res_rtp_asterisk", "Sound"),
         ]);
         for (spec, _) in modules.all().collect::<Vec<_>>() {
             modules.set(spec.name, spec.name != "app_queue");
@@ -47,8 +58,31 @@ impl Pretence {
             plan: Mutex::new(plan()),
             database: Mutex::new(database),
             verbosity: AtomicU8::new(0),
+            sip: directory(),
         }
     }
+}
+
+/// Phones of the reference configuration: one is registered.
+fn directory() -> Arc<Directory> {
+    let read = |name, text| config::Config::from_text(name, text).unwrap();
+    let pjsip = read(
+        "pjsip.conf",
+        include_str!("../../../testkit/etc/pjsip.conf"),
+    );
+    let (mut settings, _) = Settings::read(&pjsip, None);
+    settings.read_notify(&read("pjsip_notify.conf", "[sync]\nEvent=>check-sync\n"));
+    let directory = Directory::default();
+    directory.configure(Arc::new(settings));
+    let uri = "sip:6001@127.0.0.1:5071";
+    directory.put_contact(Contact {
+        aor: "6001".into(),
+        uri: uri.into(),
+        id: contact_id("6001", uri),
+        endpoint: "6001".into(),
+        ..Contact::default()
+    });
+    Arc::new(directory)
 }
 
 fn plan() -> Plan {
@@ -86,6 +120,10 @@ impl Host for Pretence {
         let key = |family: &str, key: &str| Text::from(format!("/{family}/{key}"));
         match request {
             Request::Channels(reply) => reply.send(Vec::new()),
+            Request::Devices(reply) => {
+                reply.send(vec![("PJSIP/6001".into(), DeviceState::NotInUse)])
+            }
+            Request::Tell(_) => {}
             Request::Channel(_, reply) => reply.send(None),
             Request::Counters(reply) => reply.send(Counters {
                 processed: 3,
@@ -173,6 +211,10 @@ impl Host for Pretence {
     }
 
     fn set_debug_level(&self, _: u8) {}
+
+    fn sip(&self) -> Arc<Directory> {
+        Arc::clone(&self.sip)
+    }
 
     fn modules(&self) -> &Modules {
         &self.modules

@@ -1,8 +1,8 @@
 //! All functions by name.
 
 use super::{
-    Function, arithmetic, call, coding, database, dialplan, json, list, logic, path, state, string,
-    system, table, time, variable,
+    Function, arithmetic, call, coding, database, dialplan, json, list, logic, path, sip, state,
+    string, system, table, time, variable,
 };
 
 /// Every function, in alphabetical order.
@@ -76,6 +76,22 @@ pub static ALL: &[&Function] = &[
     &coding::MD5,
     &arithmetic::MIN,
     &string::PASSTHRU,
+    &sip::PJSIP_AOR,
+    &sip::PJSIP_CONTACT,
+    &sip::PJSIP_DIAL_CONTACTS,
+    &sip::PJSIP_DTMF_MODE,
+    &sip::PJSIP_ENDPOINT,
+    &sip::PJSIP_HEADER,
+    &sip::PJSIP_HEADERS,
+    &sip::PJSIP_HEADER_PARAM,
+    &sip::PJSIP_MEDIA_OFFER,
+    &sip::PJSIP_MOH_PASSTHROUGH,
+    &sip::PJSIP_PARSE_URI,
+    &sip::PJSIP_PARSE_URI_FROM,
+    &sip::PJSIP_RESPONSE_HEADER,
+    &sip::PJSIP_RESPONSE_HEADERS,
+    &sip::PJSIP_SEND_SESSION_REFRESH,
+    &sip::PJSIP_TRANSFER_HANDLING,
     &list::POP,
     &state::PRESENCE_STATE,
     &list::PUSH,

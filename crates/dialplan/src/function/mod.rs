@@ -16,6 +16,7 @@ mod list;
 mod logic;
 mod party;
 mod path;
+mod sip;
 mod state;
 mod string;
 mod system;

@@ -34,10 +34,14 @@ async fn hung_up_steps(call: &Call, over: &mut dyn FnMut(&Call) -> bool) {
         };
         call.task.step().await;
         match step(call, &place, &application, &data).await {
-            Ok(Outcome::Next) | Err(Gone) => call.goto(&Place {
-                priority: place.priority.saturating_add(1),
-                ..place
-            }),
+            Ok(Outcome::Next) | Err(Gone) => {
+                let next = Place {
+                    priority: place.priority.saturating_add(1),
+                    ..place
+                };
+                say_farewell_before(call, &next);
+                call.goto(&next);
+            }
             Ok(Outcome::Goto(place)) => call.goto(&place),
             Ok(_) => return,
         }
@@ -45,6 +49,16 @@ async fn hung_up_steps(call: &Call, over: &mut dyn FnMut(&Call) -> bool) {
             return;
         }
     }
+}
+
+/// The last that is said of a channel's sound is said at its last step, not behind it.
+fn say_farewell_before(call: &Call, next: &Place) {
+    call.with(|world| {
+        let goes_on = world.exists(Some(call.id), &next.context, &next.exten, next.priority);
+        if !goes_on {
+            world.switch.say_farewell(call.id);
+        }
+    });
 }
 
 pub(super) async fn run_hangup_handlers(call: &Call) {

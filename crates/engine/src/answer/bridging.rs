@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use dialplan::bridged;
 use dialplan::call::Place;
-use dialplan::run;
+use dialplan::transfer::{self, NoTransfer};
 use dialplan::world::Shared;
 use switch::bridge::BridgeSnapshot;
-use switch::fact::{BlindTransfer, Fact, Snap};
+use switch::fact::Snap;
 use switch::signal::{Signal, Unbridged};
 use switch::{ChannelId, State, Switch, Text};
 
@@ -125,42 +125,12 @@ pub(super) fn blind_transfer(
         exten,
         priority: 1,
     };
-    let peer = {
-        let mut world = shared.borrow_mut();
-        let id = world.switch.find(name).ok_or(TransferFailed::NoChannel)?;
-        let peer = world.switch.peer(id).ok_or(TransferFailed::Invalid)?;
-        if !world.exists(Some(peer), &place.context, &place.exten, 1) {
-            return Err(TransferFailed::NoExtension);
-        }
-        let switch = &mut world.switch;
-        let snaps = (switch.view(id), switch.view(peer));
-        let (Some(transferer), Some(transferee)) = snaps else {
-            return Err(TransferFailed::Invalid);
-        };
-        let bridge = switch
-            .channel(id)
-            .and_then(|channel| channel.bridge)
-            .and_then(|bridge| switch.bridge(bridge).cloned());
-        // Whoever transfers takes the other off hold first.
-        if let Some(channel) = switch.channel_mut(id) {
-            channel.held = false;
-        }
-        switch.tell(Fact::Unheld(transferer.clone()));
-        switch.set_variable(Some(peer), "BLINDTRANSFER", transferer.name.clone());
-        switch.set_variable(Some(id), "BLINDTRANSFER", transferee.name.clone());
-        switch.tell(Fact::BlindTransferred(Box::new(BlindTransfer {
-            result: "Success",
-            transferer,
-            transferee: Some(transferee),
-            bridge,
-            external: true,
-            context: place.context.clone(),
-            exten: place.exten.clone(),
-        })));
-        peer
-    };
-    run::send_elsewhere(shared, peer, &place);
-    Ok(())
+    let id = shared.borrow().switch.find(name);
+    let id = id.ok_or(TransferFailed::NoChannel)?;
+    transfer::blind(shared, id, &place).map_err(|why| match why {
+        NoTransfer::NoExtension => TransferFailed::NoExtension,
+        NoTransfer::Nobody | NoTransfer::Loop => TransferFailed::Invalid,
+    })
 }
 
 pub(super) fn optimize(shared: &Shared, name: &str) -> Result<(), OptimizeFailed> {

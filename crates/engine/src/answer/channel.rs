@@ -10,7 +10,7 @@ use dialplan::task::Task;
 use dialplan::world::{Shared, World};
 use switch::channel::Leaving;
 use switch::fact::Level;
-use switch::signal::{Order, Signal};
+use switch::signal::{Order, Signal, Stream};
 use switch::{Cause, ChannelId, Text};
 
 use crate::request::{
@@ -287,6 +287,17 @@ pub(super) fn play_digit(
     Ok(())
 }
 
+pub(super) fn control_playback(
+    shared: &Shared,
+    name: &str,
+    stream: Stream,
+) -> Result<(), NoChannel> {
+    let switch = &mut shared.borrow_mut().switch;
+    let id = switch.find(name).ok_or(NoChannel)?;
+    switch.signal(id, Signal::Stream(stream));
+    Ok(())
+}
+
 pub(super) fn send_text(shared: &Shared, name: &str, text: Text) -> Result<(), SendTextFailed> {
     let switch = &mut shared.borrow_mut().switch;
     let id = switch.find(name).ok_or(SendTextFailed::NoChannel)?;
@@ -302,13 +313,8 @@ pub(super) fn mute(
 ) -> Result<(), NoChannel> {
     let switch = &mut shared.borrow_mut().switch;
     let id = switch.find(name).ok_or(NoChannel)?;
-    let channel = switch.channel_mut(id).ok_or(NoChannel)?;
-    if direction != MuteDirection::Out {
-        channel.muted_in = on;
-    }
-    if direction != MuteDirection::In {
-        channel.muted_out = on;
-    }
+    let on_for = |not: MuteDirection| (direction != not).then_some(on);
+    switch.mute(id, on_for(MuteDirection::Out), on_for(MuteDirection::In));
     switch.signal(id, Signal::Nudge);
     Ok(())
 }

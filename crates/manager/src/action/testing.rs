@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use ami::{Dialect, Packet, Permission};
 use engine::request::Request;
+use sip::directory::Directory;
 use switch::Time;
 use switch::module::{ModuleSpec, Modules};
 
@@ -88,6 +89,7 @@ pub(super) struct FakeHost {
     pub(super) output: CommandOutput,
     pub(super) reloaded: Reloaded,
     pub(super) counts: MailboxCounts,
+    pub(super) sip: Arc<Directory>,
     /// What it was told to do, in order.
     pub(super) orders: Mutex<Vec<String>>,
     modules: Arc<Modules>,
@@ -105,6 +107,7 @@ impl Default for FakeHost {
             output: CommandOutput::default(),
             reloaded: Reloaded::Success,
             counts: MailboxCounts::default(),
+            sip: Arc::default(),
             orders: Mutex::default(),
             modules: Arc::new(modules),
         }
@@ -174,6 +177,10 @@ impl Host for FakeHost {
     fn rotate_log<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<(), String>> {
         self.order("rotate".to_owned());
         Box::pin(async { Ok(()) })
+    }
+
+    fn sip(&self) -> Arc<Directory> {
+        Arc::clone(&self.sip)
     }
 
     fn mailbox<'a>(&'a self, _: &'a str) -> BoxFuture<'a, MailboxCounts> {

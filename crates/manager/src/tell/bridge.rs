@@ -1,7 +1,8 @@
 //! Bridges, and transfers out of them.
 
 use ami::event::bridging::{
-    BlindTransfer, BridgeCreate, BridgeDestroy, BridgeEnter, BridgeLeave, BridgeMerge,
+    AttendedTransfer, BlindTransfer, BridgeCreate, BridgeDestroy, BridgeEnter, BridgeLeave,
+    BridgeMerge,
 };
 use switch::fact::Fact;
 
@@ -44,6 +45,20 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
             is_external: transfer.external,
             context: &transfer.context,
             extension: &transfer.exten,
+        }),
+        Fact::AttendedTransferred(transfer) => out.current(&AttendedTransfer {
+            result: transfer.result,
+            orig_transferer: channel(&transfer.first),
+            orig_bridge: transfer.first_bridge.as_deref().map(bridge),
+            second_transferer: channel(&transfer.second),
+            second_bridge: transfer.second_bridge.as_deref().map(bridge),
+            transferee: transfer.transferee.as_deref().map(channel),
+            transfer_target: transfer.target.as_deref().map(channel),
+            is_external: transfer.external,
+            dest_type: transfer.dest,
+            dest_bridge_uniqueid: transfer.dest_bridge.as_deref(),
+            dest_app: transfer.dest_application.as_deref(),
+            ..AttendedTransfer::default()
         }),
         _ => {}
     }

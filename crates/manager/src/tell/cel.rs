@@ -6,6 +6,7 @@ mod kind;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use ami::event::record::Cel;
 use switch::bridge::BridgeSnapshot;
@@ -145,6 +146,34 @@ impl Log {
                     .text("transferee_channel_uniqueid", uniqueid)
                     .end();
                 let entry = plain(Kind::BlindTransfer, &transfer.transferer);
+                out(&Entry {
+                    extra: &self.extra,
+                    ..entry
+                });
+            }
+            Fact::AttendedTransferred(transfer) if transfer.result == "Success" => {
+                let named = |of: &Option<Snap>| {
+                    of.as_ref().map_or_else(<(Text, Text)>::default, |channel| {
+                        (channel.name.clone(), channel.uniqueid.clone())
+                    })
+                };
+                let bridge = |of: &Option<Arc<BridgeSnapshot>>| {
+                    of.as_ref()
+                        .map(|of| of.uniqueid.clone())
+                        .unwrap_or_default()
+                };
+                let (transferee, target) = (named(&transfer.transferee), named(&transfer.target));
+                Object::begin(&mut self.extra)
+                    .text("bridge1_id", &bridge(&transfer.first_bridge))
+                    .text("channel2_name", &transfer.second.name)
+                    .text("channel2_uniqueid", &transfer.second.uniqueid)
+                    .text("bridge2_id", &bridge(&transfer.second_bridge))
+                    .text("transferee_channel_name", &transferee.0)
+                    .text("transferee_channel_uniqueid", &transferee.1)
+                    .text("transfer_target_channel_name", &target.0)
+                    .text("transfer_target_channel_uniqueid", &target.1)
+                    .end();
+                let entry = plain(Kind::AttendedTransfer, &transfer.first);
                 out(&Entry {
                     extra: &self.extra,
                     ..entry

@@ -97,13 +97,13 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
         Fact::HangupRequested { channel: of, cause } => out.current(&HangupRequest {
             channel: channel(of),
             cause: cause.map(|cause| cause.0.into()),
-            tech_cause: None,
+            tech_cause: tech_cause(of),
         }),
         Fact::SoftHangupRequested { channel: of, cause } => {
             out.current(&SoftHangupRequest {
                 channel: channel(of),
                 cause: Some(cause.0.into()),
-                tech_cause: None,
+                tech_cause: tech_cause(of),
             });
         }
         Fact::HangupHandler {
@@ -122,7 +122,7 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
             channel: channel(of),
             cause: of.cause.0.into(),
             cause_text: of.cause.text(),
-            tech_cause: None,
+            tech_cause: tech_cause(of),
         }),
         Fact::DigitBegan {
             channel: of,
@@ -173,4 +173,9 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
 pub(super) fn presentation(of: &Snapshot) -> String {
     let presentation = of.caller.presentation;
     format!("{} ({})", presentation.0, presentation.words())
+}
+
+/// The technology's own figure of why a channel was hung up, where there is one.
+fn tech_cause(of: &Snapshot) -> Option<&str> {
+    (!of.tech_cause.is_empty()).then_some(&*of.tech_cause)
 }

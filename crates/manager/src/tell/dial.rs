@@ -1,6 +1,6 @@
 //! Calls from one channel to another, and calls that a program ordered.
 
-use ami::event::dial::{DialBegin, DialEnd, DialState, OriginateResponse};
+use ami::event::dial::{DialBegin, DialEnd, DialState, OriginateResponse, Pickup};
 use switch::fact::{Fact, OriginateTarget, Originated};
 
 use super::group::channel;
@@ -36,6 +36,13 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
             dest: channel(dest),
             dial_status: status,
             forward: None,
+        }),
+        Fact::PickedUp {
+            channel: by,
+            target,
+        } => out.current(&Pickup {
+            channel: channel(by),
+            target: channel(target),
         }),
         Fact::Originated(order) => out.current(&originate_response(order)),
         _ => {}

@@ -41,9 +41,10 @@ pub(crate) fn channel(id: u64, name: &str) -> Snapshot {
         created: NOON,
         answered: None,
         hangup_at: None,
-        formats: "(slin)",
-        format: "slin",
+        formats: "(slin)".into(),
+        format: "slin".into(),
         dialed: false,
+        tech_cause: Text::default(),
         shown: None,
     }
 }

@@ -1,5 +1,6 @@
 //! Facts in, packets out, compared with what Asterisk was seen to send.
 
+mod reach;
 mod record;
 
 use std::sync::Arc;

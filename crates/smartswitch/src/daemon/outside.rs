@@ -2,22 +2,39 @@
 
 use std::sync::Arc;
 
-use dialplan::world::{Question, Token};
+use dialplan::world::{Answer, Question, Token};
 use net::engine_thread::{EngineQueue, Outside};
 use switch::ChannelId;
 use switch::signal::Order;
 
 use crate::answers::Answerer;
+use crate::phones::Phones;
 
-/// Hands questions on. There are no drivers of channels yet, so there is nobody to give orders to.
-pub(super) struct World(pub(super) Arc<Answerer>);
+/// Hands questions and orders on.
+pub(super) struct World {
+    pub(super) answerer: Arc<Answerer>,
+    pub(super) phones: Arc<Phones>,
+}
 
 impl Outside for World {
     fn ask(&mut self, token: Token, question: Question, answers: &EngineQueue) {
+        if let Question::Detail {
+            kind, name, field, ..
+        } = &question
+        {
+            let detail = self.phones.detail(kind, name, field);
+            // What is in memory needs no other thread; the engine is not waited for either.
+            let answers = answers.clone();
+            self.answerer
+                .hand_on(move || answers.answer(token, Answer::Text(detail)));
+            return;
+        }
         let answers = answers.clone();
-        self.0
+        self.answerer
             .answer(question, move |answer| answers.answer(token, answer));
     }
 
-    fn order(&mut self, _: ChannelId, _: Order) {}
+    fn order(&mut self, channel: ChannelId, order: Order) {
+        self.phones.order(channel, order);
+    }
 }

@@ -8,10 +8,9 @@ use jiff::tz::TimeZone;
 use manager::Manager;
 use manager::engine::EngineHandle;
 use net::clock::Clock;
-use net::engine_thread::{Batch, Waiting};
+use net::engine_thread::Waiting;
 use rand::Rng as _;
 use records::{Change, KeyDatabase, key_database};
-use switch::fact::{Fact, Level as Gravity};
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio::task::{AbortHandle, JoinHandle};
@@ -19,13 +18,15 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::outside::World;
+use super::telling::{print, tell_all};
 use crate::answers::Answerer;
 use crate::control::client::Hello;
 use crate::control::server::{self, Server};
 use crate::files::{Files, Reading, Records, engine_settings};
 use crate::house::{House, Parts, version_line};
-use crate::log::{Layer, Level, Line, Log, Style};
+use crate::log::{Layer, Log};
 use crate::modules;
+use crate::phones::Phones;
 use crate::place::Place;
 
 /// A switch that runs.
@@ -34,6 +35,7 @@ pub(super) struct Running {
     pub(super) manager: Arc<Manager>,
     pub(super) log: Arc<Log>,
     pub(super) answerer: Arc<Answerer>,
+    pub(super) phones: Arc<Phones>,
     /// Comes once everybody was told that the switch ends; an error where the engine has ended before.
     pub(super) told: oneshot::Receiver<()>,
     /// Tells the control socket to close.
@@ -122,6 +124,16 @@ pub(super) async fn start(
         database,
     ));
 
+    let phones = if table.loaded("chan_pjsip") {
+        reader.take(files.phones(), sip::settings::Settings::default)
+    } else {
+        sip::settings::Settings::default()
+    };
+    let sound = reader.take(
+        files.sound(&directories.data, &options.default_language),
+        media::settings::Settings::default,
+    );
+
     let settings = engine_settings(
         &options,
         &records,
@@ -149,22 +161,40 @@ pub(super) async fn start(
     let (manager, teller) = Manager::new(ami, events, engine, house.clone());
     house.move_in(manager.clone());
 
+    let phones = Phones::start(
+        Arc::default(),
+        phones,
+        sound,
+        clock,
+        waiting.queue().clone(),
+    )
+    .map_err(|e| one("SIP did not start", &e))?;
+    house.connect(phones.clone());
     let seed = rand::rng().random();
     let plan = Arc::new(plan.unwrap_or_default());
+    let last_words = phones.clone();
     let make = move |now| {
-        Engine::new(Start {
+        let mut engine = Engine::new(Start {
             now,
             seed,
             plan,
             modules: table,
             settings,
             database: entries,
-        })
+        });
+        engine.set_farewell(switch::Farewell(Box::new(move |channel| {
+            last_words.last_words(channel)
+        })));
+        engine
     };
     let (tell, told) = oneshot::channel();
-    let teller = tell_all(teller, house.clone(), log.clone(), tell);
+    let teller = tell_all(teller, house.clone(), phones.clone(), log.clone(), tell);
+    let world = World {
+        answerer: answerer.clone(),
+        phones: phones.clone(),
+    };
     waiting
-        .start(clock, make, World(answerer.clone()), teller)
+        .start(clock, make, world, teller)
         .map_err(|e| one("the engine did not start", &e))?;
 
     let ending = watch::Sender::new(false);
@@ -194,6 +224,7 @@ pub(super) async fn start(
         manager,
         log,
         answerer,
+        phones,
         told,
         ending,
         consoles,
@@ -328,72 +359,4 @@ fn identify(entries: &mut key_database::Entries, database: &KeyDatabase) {
             }
         }),
     );
-}
-
-/// What becomes of each fact: events, records, and lines of the log.
-fn tell_all(
-    mut teller: manager::Teller,
-    house: Arc<House>,
-    log: Arc<Log>,
-    told: oneshot::Sender<()>,
-) -> impl FnMut(Batch) + Send {
-    let mut told = Some(told);
-    move |batch| {
-        teller.tell(batch.iter().map(|(at, fact)| (*at, fact)));
-        for (_, fact) in &batch {
-            match fact {
-                Fact::Cdr(record) => house.record(record),
-                Fact::Log { level, from, text } => {
-                    let level = match level {
-                        Gravity::Error => Level::Error,
-                        Gravity::Warning => Level::Warning,
-                        Gravity::Notice => Level::Notice,
-                        Gravity::Verbose(verbosity) => Level::Verbose(*verbosity),
-                        Gravity::Debug => Level::Debug,
-                    };
-                    log.write(Line::new(level, *from, text.as_str()));
-                }
-                Fact::ShuttingDown { .. } => {
-                    if let Some(told) = told.take() {
-                        // Whoever waited may have lost patience.
-                        let _ = told.send(());
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Writes the log on this terminal.
-fn print(log: Arc<Log>, hello: Hello) -> AbortHandle {
-    let mut lines = log.subscribe();
-    let printing = tokio::spawn(async move {
-        loop {
-            let text = match lines.recv().await {
-                Ok(line) if log.shows(&line, log.verbosity()) => {
-                    let settings = log.settings();
-                    let Hello {
-                        colours,
-                        timestamps,
-                        ..
-                    } = hello;
-                    line.for_console(Style {
-                        date: &settings.date,
-                        colours,
-                        timestamps,
-                    })
-                }
-                Ok(_) => continue,
-                Err(tokio::sync::broadcast::error::RecvError::Lagged(count)) => {
-                    format!("({count} lines were left out)")
-                }
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
-            };
-            if writeln!(std::io::stdout(), "{text}").is_err() {
-                return;
-            }
-        }
-    });
-    printing.abort_handle()
 }

@@ -168,6 +168,17 @@ impl Host for House {
         self.log.set_debug(level);
     }
 
+    fn sip(&self) -> std::sync::Arc<sip::directory::Directory> {
+        manager::host::Host::sip(self)
+    }
+
+    fn counters(&self) -> Vec<(&'static str, u64)> {
+        self.phones
+            .get()
+            .map(|phones| phones.counters())
+            .unwrap_or_default()
+    }
+
     fn modules(&self) -> &Modules {
         &self.modules
     }

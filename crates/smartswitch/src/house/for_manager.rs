@@ -62,6 +62,13 @@ impl Host for House {
         &self.modules
     }
 
+    fn sip(&self) -> Arc<sip::directory::Directory> {
+        self.phones
+            .get()
+            .map(|phones| Arc::clone(phones.directory()))
+            .unwrap_or_default()
+    }
+
     fn config_directory(&self) -> &Path {
         self.files.root()
     }

@@ -21,10 +21,14 @@ const READERS: &[(&str, Reader)] = &[
     ("cdr_manager", House::read_events),
     ("cel_manager", House::read_events),
     ("pbx_config", House::read_plan),
+    ("res_pjsip", House::read_phones),
+    ("chan_pjsip", House::read_phones),
+    ("res_rtp_asterisk", House::read_phones),
+    ("res_musiconhold", House::read_phones),
 ];
 
 /// Several names may stand for one reader; these are enough for all of it.
-const ALL: &[&str] = &["logger", "manager", "cdr", "cel", "pbx_config"];
+const ALL: &[&str] = &["logger", "manager", "cdr", "cel", "pbx_config", "res_pjsip"];
 
 /// Parts of the switch itself, which are always there.
 const PARTS: &[&str] = &["logger", "manager", "acl", "cdr", "cel"];
@@ -130,6 +134,17 @@ impl House {
         );
         if let Some(manager) = self.manager.get() {
             manager.configure_events(events);
+        }
+        Ok(())
+    }
+
+    /// Phones and their sound go together: calls go on with what they began with.
+    fn read_phones(&self) -> Result<(), Vec<String>> {
+        let settings = remarked(self.files.phones())?;
+        let data = &self.directories.data;
+        let sound = remarked(self.files.sound(data, &self.options.default_language))?;
+        if let Some(phones) = self.phones.get() {
+            phones.reload(settings, sound);
         }
         Ok(())
     }

@@ -41,6 +41,10 @@ const MODULES: &[(&str, &str)] = &[
     ),
     ("app_db", "DBdel, DBdeltree: the key database"),
     ("app_dial", "Dial: calling devices"),
+    (
+        "app_directed_pickup",
+        "Pickup: answering somebody else's phone",
+    ),
     ("app_directory", "Directory: people by name"),
     ("app_disa", "DISA: dialling from outside"),
     ("app_dtmfstore", "StoreDTMF: digits into a variable"),
@@ -90,6 +94,7 @@ const MODULES: &[(&str, &str)] = &[
     ("cdr_csv", "Call records as CSV files"),
     ("cdr_manager", "Call records as manager events"),
     ("cel_manager", "Channel events as manager events"),
+    ("chan_pjsip", "PJSIP: channels to phones and trunks"),
     ("func_aes", "AES_ENCRYPT, AES_DECRYPT"),
     ("func_base64", "BASE64_ENCODE, BASE64_DECODE"),
     ("func_blacklist", "BLACKLIST: unwanted callers"),
@@ -120,6 +125,18 @@ const MODULES: &[(&str, &str)] = &[
     ("func_md5", "MD5: hashes"),
     ("func_module", "IFMODULE: what is loaded"),
     ("func_periodic_hook", "PERIODIC_HOOK: routines now and then"),
+    (
+        "func_pjsip_aor",
+        "PJSIP_AOR: what is known of an address of record",
+    ),
+    (
+        "func_pjsip_contact",
+        "PJSIP_CONTACT: what is known of a contact",
+    ),
+    (
+        "func_pjsip_endpoint",
+        "PJSIP_ENDPOINT: what is known of an endpoint",
+    ),
     ("func_presencestate", "PRESENCE_STATE: presences"),
     ("func_rand", "RAND: chance"),
     ("func_sayfiles", "SAYFILES: what is said aloud, as files"),
@@ -152,6 +169,24 @@ const MODULES: &[(&str, &str)] = &[
     ("res_musiconhold", "Music while one waits"),
     ("res_mutestream", "Silencing channels"),
     ("res_parking", "Parking of calls"),
+    (
+        "res_pjsip",
+        "SIP: endpoints, transports, proofs of identity",
+    ),
+    (
+        "res_pjsip_header_funcs",
+        "PJSIP_HEADER: headers of SIP's messages",
+    ),
+    ("res_pjsip_logger", "SIP's messages into the log"),
+    ("res_pjsip_maintenance", "Endpoints kept from new calls"),
+    ("res_pjsip_notify", "NOTIFY that nobody subscribed to"),
+    (
+        "res_pjsip_outbound_registration",
+        "Registrations of ours elsewhere",
+    ),
+    ("res_pjsip_pubsub", "Subscriptions"),
+    ("res_pjsip_registrar", "Registrations of phones"),
+    ("res_rtp_asterisk", "RTP: sound on the wire"),
 ];
 
 #[cfg(test)]

@@ -25,6 +25,33 @@ pub struct BlindTransfer {
     pub exten: Text,
 }
 
+/// A transfer by somebody who spoke with both.
+#[derive(Debug, Clone)]
+pub struct AttendedTransfer {
+    /// `Success`, `Fail`, `Invalid` or `Not Permitted`.
+    pub result: &'static str,
+    /// The channel of the one who transfers in the first call.
+    pub first: Snap,
+    /// The bridge of the first call.
+    pub first_bridge: Option<Arc<BridgeSnapshot>>,
+    /// Their channel in the second call.
+    pub second: Snap,
+    /// The bridge of the second call.
+    pub second_bridge: Option<Arc<BridgeSnapshot>>,
+    /// The other one of the first call.
+    pub transferee: Option<Snap>,
+    /// The other one of the second call.
+    pub target: Option<Snap>,
+    /// Whether the order came from outside the call: a phone's REFER or a program.
+    pub external: bool,
+    /// What it ended in: `Bridge` or `App`.
+    pub dest: &'static str,
+    /// The bridge that goes on.
+    pub dest_bridge: Option<Text>,
+    /// The application that goes on.
+    pub dest_application: Option<Text>,
+}
+
 /// How an Originate that runs on its own ended, as `OriginateResponse` tells it.
 #[derive(Debug, Clone)]
 pub struct Originated {

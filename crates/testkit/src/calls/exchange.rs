@@ -1,32 +1,43 @@
 //! The engine, its phones and its clock.
 
+mod far_ends;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dialplan::leg::Technology;
 use dialplan::world::{Answer, Token};
 use engine::request::{Request, Responder};
-use engine::{Engine, FromChannel, Input, Settings, Start};
+use engine::{Engine, FarEnd, FromChannel, Input, Settings, Start};
 use switch::fact::{Fact, OriginateTarget};
 use switch::module::{ModuleSpec, Modules};
-use switch::signal::Order;
-use switch::{Cause, ChannelId, Party, Text, Time};
+use switch::signal::{Order, Signal};
+use switch::{ChannelId, Text, Time};
 
 use super::asked::{Asked, order};
+use super::ears::Ears;
 use super::ledger::Ledger;
 use super::outside;
 use super::phone::{Act, DIGIT, TECHNOLOGY};
 use super::plan::plan;
+use far_ends::far_end;
 
 /// How many things may happen in one moment before they count as never ending.
 const MOST_AT_ONCE: usize = 1_000_000;
+
+/// The phones that can be called; those that nobody told what to do keep silent.
+const PHONES: &[&str] = &[
+    "ann", "bob", "busy", "cid", "dead", "early", "fickle", "full", "keys", "nobody", "quick",
+    "slow", "zoe",
+];
 
 /// An engine with its phones on a clock of its own.
 pub struct Exchange {
     engine: Engine,
     now: Time,
     phones: HashMap<String, Vec<(Duration, Act)>>,
+    /// What the engine knows of the phones.
+    known: Vec<FarEnd>,
     /// The phones' channels that are up or ringing.
     lines: HashMap<ChannelId, String>,
     agenda: BTreeMap<(Time, u64), Due>,
@@ -37,6 +48,8 @@ pub struct Exchange {
     orders: Vec<(ChannelId, Order)>,
     /// What must hold for all calls, and what did not.
     pub ledger: Ledger,
+    /// What the phones hear.
+    pub ears: Ears,
     requests: u64,
     answered: Arc<Mutex<Vec<u64>>>,
 }
@@ -78,16 +91,24 @@ impl Exchange {
             settings,
             database: Vec::new(),
         });
-        // A phone that is not there is one whose name says so: phones may come later than calls to them.
-        let knows = |name: &str| match name.starts_with("absent") {
-            true => Err(Cause::UNREGISTERED),
-            false => Ok(()),
-        };
-        engine.add_technology(Technology::new(TECHNOLOGY, ("(ulaw)", "ulaw"), knows));
+        let known: Vec<_> = PHONES.iter().map(|name| far_end(name)).collect();
+        engine.handle(now, Input::Devices(TECHNOLOGY, known.clone()));
+        for name in PHONES {
+            engine.handle(
+                now,
+                Input::Reach {
+                    technology: TECHNOLOGY,
+                    device: Text::from(*name),
+                    contacts: vec![Text::from(format!("phone:{name}"))],
+                },
+            );
+        }
+        engine.take_facts();
         Exchange {
             engine,
             now,
             phones: HashMap::new(),
+            known,
             lines: HashMap::new(),
             agenda: BTreeMap::new(),
             planned: 0,
@@ -95,6 +116,7 @@ impl Exchange {
             facts: Vec::new(),
             orders: Vec::new(),
             ledger: Ledger::default(),
+            ears: Ears::default(),
             requests: 0,
             answered: Arc::default(),
         }
@@ -111,31 +133,14 @@ impl Exchange {
         self.now
     }
 
+    /// Has this said of every phone's channel that ends.
+    pub fn say_at_the_end(&mut self, farewell: switch::Farewell) {
+        self.engine.set_farewell(farewell);
+    }
+
     /// The engine itself.
     pub fn engine(&self) -> &Engine {
         &self.engine
-    }
-
-    /// A phone calls an extension of the context `default`.
-    pub fn dial(&mut self, phone: &str, exten: &str) -> Option<ChannelId> {
-        let made: Arc<Mutex<Option<ChannelId>>> = Arc::default();
-        let slot = Arc::clone(&made);
-        self.handle(Input::Incoming {
-            technology: TECHNOLOGY,
-            device: Text::from(phone),
-            context: Text::from("default"),
-            exten: Text::from(exten),
-            caller: Party {
-                number: Text::from(phone),
-                ..Party::default()
-            },
-            reply: Responder::new(move |id| {
-                if let Ok(mut slot) = slot.lock() {
-                    *slot = id;
-                }
-            }),
-        });
-        made.lock().map_or(None, |id| *id)
     }
 
     /// A phone does something on one of its channels, so long from now.
@@ -153,6 +158,13 @@ impl Exchange {
         &mut self,
         request: impl FnOnce(Responder<T>) -> Request,
     ) -> Asked<T> {
+        self.ask_with(|reply| Input::Request(request(reply)))
+    }
+
+    fn ask_with<T: Send + 'static>(
+        &mut self,
+        input: impl FnOnce(Responder<T>) -> Input,
+    ) -> Asked<T> {
         let number = self.requests;
         self.requests += 1;
         let answer: Arc<Mutex<Option<T>>> = Arc::default();
@@ -163,7 +175,7 @@ impl Exchange {
                 answered.push(number);
             }
         });
-        self.handle(Input::Request(request(reply)));
+        self.handle(input(reply));
         Asked::new(number, answer)
     }
 
@@ -244,6 +256,7 @@ impl Exchange {
     /// What is left although there should be nothing: everybody has hung up and time has passed.
     pub fn leftovers(&mut self) -> Vec<String> {
         let mut left = self.ledger.leftovers();
+        left.extend(self.ears.leftovers());
         left.extend(
             self.channels()
                 .iter()
@@ -330,6 +343,9 @@ impl Exchange {
             self.facts.push(fact);
         }
         for (channel, order) in self.engine.take_orders() {
+            if let Err(wrong) = self.ears.order(channel, &order) {
+                self.ledger.violations.push(wrong);
+            }
             match order {
                 Order::Call { .. } => {
                     let phone = self
@@ -344,6 +360,11 @@ impl Exchange {
                         }
                     }
                 }
+                Order::Answer => {
+                    // Whoever is answered says something at once.
+                    let heard = FromChannel::Signal(Signal::Heard);
+                    self.plan(Duration::ZERO, Due::Phone(channel, heard));
+                }
                 Order::Hangup(_) => {
                     let line = self.lines.remove(&channel);
                     self.ledger
@@ -353,6 +374,8 @@ impl Exchange {
             }
             self.orders.push((channel, order));
         }
+        let ghosts = self.ears.ghosts(|id| self.lines.contains_key(&id));
+        self.ledger.violations.extend(ghosts);
         for (token, question) in self.engine.take_questions() {
             self.plan(
                 self.answers_after,

@@ -64,12 +64,21 @@ impl Ledger {
                     format!("{:?} ended around {members:?}", bridge.id)
                 });
             }
-            Fact::DialBegan { dest, .. } => {
+            // The end of a call that nobody here waits for is its hangup.
+            Fact::DialBegan {
+                caller: Some(_),
+                dest,
+                ..
+            } => {
                 if let Some(life) = self.alive.get_mut(&dest.id) {
                     life.dialing += 1;
                 }
             }
-            Fact::DialEnded { dest, status, .. } => {
+            Fact::DialEnded {
+                caller: Some(_),
+                dest,
+                status,
+            } => {
                 let life = self.alive.get_mut(&dest.id).filter(|life| life.dialing > 0);
                 let began = life.map(|life| life.dialing -= 1).is_some();
                 self.must(began, || {
@@ -256,6 +265,7 @@ fn channels_of(fact: &Fact) -> Vec<&Snap> {
         Fact::LocalBridged { one, two, .. }
         | Fact::LocalOptimizationBegan { one, two, .. }
         | Fact::LocalOptimizationEnded { one, two, .. } => vec![one, two],
+        Fact::PickedUp { channel, target } => vec![channel, target],
         Fact::DialBegan { caller, dest, .. }
         | Fact::DialProgressed { caller, dest, .. }
         | Fact::DialEnded { caller, dest, .. } => caller.iter().chain([dest]).collect(),
@@ -264,6 +274,10 @@ fn channels_of(fact: &Fact) -> Vec<&Snap> {
             .iter()
             .chain([&transfer.transferer])
             .collect(),
+        Fact::AttendedTransferred(transfer) => {
+            let parties = transfer.transferee.iter().chain(&transfer.target);
+            parties.chain([&transfer.first, &transfer.second]).collect()
+        }
         Fact::Originated(originated) => originated.channel.iter().collect(),
         _ => Vec::new(),
     }

@@ -6,6 +6,7 @@
 //! engine tells goes through a [`Ledger`], which knows what must hold for all calls.
 
 mod asked;
+mod ears;
 mod exchange;
 mod ledger;
 mod outside;
@@ -16,6 +17,7 @@ mod story;
 mod tests;
 
 pub use asked::Asked;
+pub use ears::Ears;
 pub use exchange::Exchange;
 pub use ledger::Ledger;
 pub use phone::{Act, TECHNOLOGY};

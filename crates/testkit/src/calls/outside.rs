@@ -16,7 +16,7 @@ pub(super) fn answer(question: &Question) -> Answer {
             status: Some(0),
             output: Text::default(),
         },
-        Question::FileFact { .. } => Answer::Text(Text::default()),
+        Question::Detail { .. } | Question::FileFact { .. } => Answer::Text(Text::default()),
         Question::Database(_) => Answer::Done,
     }
 }

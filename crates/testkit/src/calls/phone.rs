@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use engine::FromChannel;
 use switch::signal::Signal;
-use switch::{Cause, Text};
+use switch::{Cause, ChannelId, Text};
 
 /// The technology that the phones have: `Phone/NAME` calls one.
 pub const TECHNOLOGY: &str = "Phone";
@@ -35,6 +35,10 @@ pub enum Act {
     Digit(char),
     /// A text is sent.
     Text(&'static str),
+    /// Its user begins to talk, or falls silent.
+    Talk(bool),
+    /// It took over the call of another one.
+    Replace(ChannelId),
     /// It is put down.
     HangUp(Cause),
 }
@@ -56,8 +60,16 @@ impl Act {
                 FromChannel::DigitBegin(digit),
                 Some(FromChannel::DigitEnd(digit, DIGIT)),
             ),
+            Act::Talk(talks) => signal(Signal::Talking(talks)),
+            Act::Replace(old) => (FromChannel::Replaces(old), None),
             Act::Text(text) => signal(Signal::Text(Text::from(text))),
-            Act::HangUp(cause) => (FromChannel::Hangup(Some(cause)), None),
+            Act::HangUp(cause) => (
+                FromChannel::Hangup {
+                    cause: Some(cause),
+                    tech_cause: Text::default(),
+                },
+                None,
+            ),
         }
     }
 }

@@ -37,6 +37,16 @@ fn line(fact: &Fact) -> Option<String> {
             transfer.exten,
             transfer.result
         ),
+        Fact::PickedUp { channel, target } => {
+            format!("{} picks {} up", name(channel), name(target))
+        }
+        Fact::AttendedTransferred(transfer) => format!(
+            "{} joins {} and {}: {}",
+            name(&transfer.first),
+            who(&transfer.transferee),
+            who(&transfer.target),
+            transfer.dest
+        ),
         Fact::HungUp(channel) => format!("{} ends {}", name(channel), channel.cause.0),
         Fact::Held { channel, .. } => format!("{} holds", name(channel)),
         Fact::Unheld(channel) => format!("{} holds no more", name(channel)),

@@ -1,12 +1,11 @@
 //! All scenarios against one server.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::leftovers::{Leftover, Leftovers};
 use super::report::Report;
-use super::run::Pace;
+use super::run::{Pace, Server};
 use super::{Recording, Scenario, compare};
 
 /// What became of each scenario.
@@ -36,11 +35,11 @@ struct Outcome {
 
 /// Plays all scenarios that this crate keeps, in alphabetical order, against one server, which must have
 /// been started afresh on [`copy_configuration`](super::copy_configuration) with empty state.
-pub fn check_all(address: SocketAddr, pace: Pace, known: &Leftovers) -> std::io::Result<Table> {
+pub fn check_all(server: Server, pace: Pace, known: &Leftovers) -> std::io::Result<Table> {
     let names = Scenario::names()?;
     let row = |name: String| {
         let began = Instant::now();
-        let outcome = check(&name, address, pace, known);
+        let outcome = check(&name, server, pace, known);
         Row {
             name,
             outcome,
@@ -52,16 +51,11 @@ pub fn check_all(address: SocketAddr, pace: Pace, known: &Leftovers) -> std::io:
     })
 }
 
-fn check(
-    name: &str,
-    address: SocketAddr,
-    pace: Pace,
-    known: &Leftovers,
-) -> Result<Outcome, String> {
+fn check(name: &str, server: Server, pace: Pace, known: &Leftovers) -> Result<Outcome, String> {
     let scenario = Scenario::load(name).map_err(|error| error.to_string())?;
     let recordings = Recording::load_all(name).map_err(|error| format!("{name}: {error}"))?;
     let log = scenario
-        .run(address, &recordings, pace)
+        .run(server, &recordings, pace)
         .map_err(|error| error.to_string())?;
     let report = compare(&log, &recordings);
     let (same, off) = ((report.same, report.recorded), report.off());

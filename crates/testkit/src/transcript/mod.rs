@@ -28,7 +28,7 @@ pub use leftovers::{Leftover, Leftovers};
 pub use log::{Log, Packet};
 pub use recording::Recording;
 pub use report::{Differing, Report, Upset};
-pub use run::{Failed, Pace};
+pub use run::{Failed, Pace, Server};
 pub use scenario::{Scenario, Unreadable};
 
 /// Puts a copy of the configuration that the recordings were made on into a directory, which must exist.

@@ -1,6 +1,7 @@
 //! Plays a scenario against a server.
 
 mod connection;
+mod phone;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -10,6 +11,7 @@ use std::time::{Duration, Instant};
 use regex::{Captures, Regex, RegexBuilder};
 
 use self::connection::Connection;
+use self::phone::Phone;
 use super::log::{Log, Way};
 use super::recording::Recording;
 use super::scenario::{Scenario, Step};
@@ -24,6 +26,15 @@ pub enum Pace {
     /// only once. What comes later is not lost: it is read by the next step, and packets are matched by
     /// content.
     Brisk,
+}
+
+/// Where the server that is played against listens.
+#[derive(Debug, Clone, Copy)]
+pub struct Server {
+    /// For the manager interface.
+    pub manager: SocketAddr,
+    /// For SIP.
+    pub sip: SocketAddr,
 }
 
 /// How long a brisk run looks whether more comes than was recorded: between two steps, and at the end.
@@ -43,22 +54,18 @@ impl fmt::Display for Failed {
 impl std::error::Error for Failed {}
 
 impl Scenario {
-    /// Plays the steps against the server at this address and tells what passed. The recordings say to
+    /// Plays the steps against this server and tells what passed. The recordings say to
     /// a brisk run what may still come.
-    pub fn run(
-        &self,
-        address: SocketAddr,
-        recordings: &[Recording],
-        pace: Pace,
-    ) -> Result<Log, Failed> {
+    pub fn run(&self, server: Server, recordings: &[Recording], pace: Pace) -> Result<Log, Failed> {
         let mut player = Player {
-            address,
+            server,
             recordings,
             pace,
             log: Log::default(),
             connections: BTreeMap::new(),
             kept: HashMap::new(),
             given_up: HashMap::new(),
+            phones: HashMap::new(),
         };
         for (at, step) in self.steps.iter().enumerate() {
             let last = at + 1 == self.steps.len();
@@ -74,13 +81,14 @@ impl Scenario {
 }
 
 struct Player<'a> {
-    address: SocketAddr,
+    server: Server,
     recordings: &'a [Recording],
     pace: Pace,
     log: Log,
     connections: BTreeMap<String, Connection>,
     kept: HashMap<String, String>,
     given_up: HashMap<String, GivenUp>,
+    phones: HashMap<String, Phone>,
 }
 
 /// How many recorded packets of a connection did not come although they were waited for.
@@ -131,6 +139,18 @@ impl Player<'_> {
                 std::thread::sleep(*span);
                 Ok(())
             }
+            Step::Sipp {
+                name,
+                file,
+                arguments,
+            } => {
+                let phone = Phone::start(file, &self.fill(arguments), self.server.sip)?;
+                self.phones.insert(name.clone(), phone);
+                let started = format!("sipp {file} {arguments}");
+                self.log.add(name, Way::Sent, &started);
+                Ok(())
+            }
+            Step::Wait { name, limit } => self.wait(name, *limit),
             Step::Shut { connection } => {
                 self.connection(connection)?.shut();
                 Ok(())
@@ -154,7 +174,8 @@ impl Player<'_> {
     }
 
     fn open(&mut self, name: &str) -> Result<(), String> {
-        let connection = Connection::open(self.address).map_err(|error| error.to_string())?;
+        let connection =
+            Connection::open(self.server.manager).map_err(|error| error.to_string())?;
         self.connections.insert(name.to_owned(), connection);
         let end = Instant::now() + Duration::from_secs(3);
         while self.connection(name)?.waits_for_greeting() && Instant::now() < end {
@@ -185,6 +206,24 @@ impl Player<'_> {
             }
             self.read(name, Duration::from_millis(50))?;
         }
+    }
+
+    /// Waits for a phone's end, and reads meanwhile what comes over all connections.
+    fn wait(&mut self, name: &str, limit: Duration) -> Result<(), String> {
+        let mut phone = self
+            .phones
+            .remove(name)
+            .ok_or_else(|| format!("there is no phone {name}"))?;
+        let end = Instant::now() + limit;
+        let connections: Vec<String> = self.connections.keys().cloned().collect();
+        while !phone.has_ended() && Instant::now() < end {
+            for connection in &connections {
+                self.read(connection, Duration::from_millis(20))?;
+            }
+        }
+        let ended = format!("sipp ended with {}", phone.end());
+        self.log.add(name, Way::Received, &ended);
+        Ok(())
     }
 
     fn settle(&mut self, name: &str, silence: Duration, last: bool) -> Result<(), String> {
@@ -278,6 +317,13 @@ mod tests {
 
     use super::*;
 
+    fn at(address: SocketAddr) -> Server {
+        Server {
+            manager: address,
+            sip: address,
+        }
+    }
+
     /// Answers each packet with the next of these, after the greeting; then closes.
     fn server(answers: &'static [&'static str]) -> (SocketAddr, thread::JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -311,7 +357,7 @@ mod tests {
             "Response: Goodbye\r\n\r\n",
         ]);
         let scenario = Scenario::parse("x", STEPS).unwrap();
-        let log = scenario.run(address, &[], Pace::Recorded).unwrap();
+        let log = scenario.run(at(address), &[], Pace::Recorded).unwrap();
         assert_eq!(
             serving.join().unwrap(),
             ["Action: One", "Action: Three", "Id: 17"]
@@ -330,7 +376,7 @@ mod tests {
         let (address, serving) = server(&["Event: Other\r\n\r\n"]);
         let text = "open a\nsend a\nAction: One\n\nuntil a 3000 ^Event: Two\nraw a late\n";
         let scenario = Scenario::parse("x", text).unwrap();
-        let log = scenario.run(address, &[], Pace::Recorded).unwrap();
+        let log = scenario.run(at(address), &[], Pace::Recorded).unwrap();
         serving.join().unwrap();
         assert_eq!(log.packets().len(), 3, "greeting, event and end: {log}");
     }
@@ -339,7 +385,7 @@ mod tests {
     fn a_connection_that_is_not_open_is_an_error() {
         let (address, _) = server(&[]);
         let scenario = Scenario::parse("x", "shut b\n").unwrap();
-        let error = scenario.run(address, &[], Pace::Recorded).unwrap_err();
+        let error = scenario.run(at(address), &[], Pace::Recorded).unwrap_err();
         assert_eq!(error.to_string(), "x, step 1: b is not open");
     }
 

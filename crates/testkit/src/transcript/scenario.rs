@@ -8,6 +8,8 @@
 //! settle a 300               read until nothing has come for so many milliseconds
 //! keep NAME a HEADER REGEX   NAME = HEADER's value in the newest packet of a that matches
 //! pause 200                  milliseconds
+//! sipp NAME FILE ARGUMENTS   start sipp on recordings/sipp/FILE, for one call
+//! wait NAME 8000             until that sipp has ended, for so many milliseconds at most
 //! shut a                     close it
 //! ```
 //!
@@ -55,6 +57,15 @@ pub(super) enum Step {
         pattern: String,
     },
     Pause(Duration),
+    Sipp {
+        name: String,
+        file: String,
+        arguments: String,
+    },
+    Wait {
+        name: String,
+        limit: Duration,
+    },
     Shut {
         connection: String,
     },
@@ -178,6 +189,21 @@ impl Step {
                 }
             }
             "pause" => Step::Pause(milliseconds(rest)?),
+            "sipp" => {
+                let mut parts = rest.splitn(3, ' ');
+                Step::Sipp {
+                    name: parts.next()?.to_owned(),
+                    file: parts.next()?.to_owned(),
+                    arguments: parts.next().unwrap_or_default().to_owned(),
+                }
+            }
+            "wait" => {
+                let (name, limit) = rest.split_once(' ')?;
+                Step::Wait {
+                    name: name.to_owned(),
+                    limit: milliseconds(limit)?,
+                }
+            }
             "shut" => Step::Shut { connection },
             _ => return None,
         })

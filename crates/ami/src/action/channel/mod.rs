@@ -1,6 +1,7 @@
 //! Channels: who is on the line.
 
 mod absolute_timeout;
+mod control_playback;
 mod core_show_channel_map;
 mod core_show_channels;
 mod getvar;
@@ -15,6 +16,7 @@ mod setvar;
 mod status;
 
 pub use absolute_timeout::AbsoluteTimeout;
+pub use control_playback::ControlPlayback;
 pub use core_show_channel_map::CoreShowChannelMap;
 pub use core_show_channels::CoreShowChannels;
 pub use getvar::Getvar;

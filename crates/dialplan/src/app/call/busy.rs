@@ -4,6 +4,7 @@ use switch::signal::Order;
 use switch::{Cause, State, Text};
 
 use crate::app::control::wait;
+use crate::app::sound::music;
 use crate::app::{App, Outcome};
 use crate::call::{Call, Heard};
 use crate::function::Argument;
@@ -35,7 +36,16 @@ pub(super) async fn refuse(
     order: Order,
     cause: Cause,
 ) -> Result<Outcome, Gone> {
-    call.order(order);
+    let tone = if order == Order::Busy {
+        "busy"
+    } else {
+        "congestion"
+    };
+    let is_driver = call.view()?.technology != "Local";
+    let _tone = call.is_up().then(|| music::tone(call, tone));
+    if !call.is_up() || !is_driver {
+        call.order(order);
+    }
     if !call.is_up() {
         call.with(|world| {
             world.switch.edit(call.id, |view| view.cause = cause);

@@ -241,6 +241,10 @@ fn prepare(call: &Call, leg: &Leg, options: &Options) -> Result<(), Gone> {
         world.switch.begin_application(leg.id, application, data);
         if named {
             world.switch.set_caller(leg.id, caller, None);
+        } else if let Some(shown) = world.switch.view(leg.id).map(|leg| leg.connected.clone())
+            && !shown.is_empty()
+        {
+            world.switch.set_connected(leg.id, shown);
         }
     });
     Ok(())

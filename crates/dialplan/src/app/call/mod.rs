@@ -8,6 +8,7 @@ pub mod dial;
 pub mod hangup;
 pub mod hangupcauseclear;
 pub mod originate;
+pub mod pickup;
 pub mod proceeding;
 pub mod progress;
 pub mod ringing;

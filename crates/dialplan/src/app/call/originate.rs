@@ -7,6 +7,7 @@ use std::time::Duration;
 use switch::fact::OriginateTarget;
 use switch::{Party, Text};
 
+use crate::app::options::Options;
 use crate::app::{App, Outcome};
 use crate::call::Call;
 use crate::function::Argument;
@@ -80,17 +81,17 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         return Ok(Outcome::Next);
     };
     let timeout = crate::app::control::wait::seconds(part(5)).unwrap_or(Duration::from_secs(30));
-    let options = part(6);
-    let option = |letter: char| {
-        let (_, rest) = options.split_once(&format!("{letter}("))?;
-        rest.split_once(')').map(|(value, _)| value)
-    };
+
+    let options = Options::new(part(6), "acnv", |letter| {
+        call.warn("Originate", format!("there is no option {letter:?}"));
+    });
     let caller = Party {
-        number: Text::from(option('c').unwrap_or_default()),
-        name: Text::from(option('n').unwrap_or_default()),
+        number: Text::from(options.argument('c').unwrap_or_default()),
+        name: Text::from(options.argument('n').unwrap_or_default()),
         ..Party::default()
     };
-    let variables = option('v')
+    let variables = options
+        .argument('v')
         .unwrap_or_default()
         .split('^')
         .filter_map(|set| set.split_once('='));
@@ -118,7 +119,7 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         told.set(Some(how));
         waker.with(|world| world.switch.signal(waker.id, switch::signal::Signal::Nudge));
     });
-    if options.chars().any(|letter| letter == 'a') {
+    if options.has('a') {
         call.set("ORIGINATE_STATUS", "SUCCESS");
         return Ok(Outcome::Next);
     }

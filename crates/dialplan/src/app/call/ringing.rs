@@ -3,6 +3,7 @@
 use switch::Text;
 use switch::signal::Order;
 
+use crate::app::sound::music;
 use crate::app::{App, Outcome};
 use crate::call::Call;
 use crate::task::Gone;
@@ -20,6 +21,10 @@ pub static RINGING: App = App {
 };
 
 async fn run(call: Call, _: Text) -> Result<Outcome, Gone> {
-    call.order(Order::Ringing);
+    match call.is_up() {
+        // A far end that has answered makes no tone of its own.
+        true => music::set_tone(&call, Some(Text::from("ring"))),
+        false => call.order(Order::Ringing),
+    }
     Ok(Outcome::Next)
 }

@@ -1,9 +1,12 @@
 //! `Transfer`.
 
+use std::time::Duration;
+
 use switch::Text;
+use switch::signal::{Order, Signal};
 
 use crate::app::{App, Outcome};
-use crate::call::Call;
+use crate::call::{Call, Heard};
 use crate::function::Argument;
 use crate::task::Gone;
 
@@ -22,18 +25,43 @@ pub static TRANSFER: App = App {
     run: |call, data| Box::pin(run(call, data)),
 };
 
+/// How long the far end may take to say what became of it.
+const PATIENCE: Duration = Duration::from_secs(32);
+
 async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     let technology = call.view()?.technology;
-    let other = data
-        .split_once('/')
-        .is_some_and(|(wanted, _)| !wanted.eq_ignore_ascii_case(technology));
-    // No channel of ours can ask its far end yet.
-    let status = if data.is_empty() || other {
-        "FAILURE"
-    } else {
-        "UNSUPPORTED"
+    let (wanted, destination) = match data.split_once('/') {
+        Some((wanted, destination)) => (wanted, destination),
+        None => (technology, &*data),
+    };
+    let is_wanted = wanted.eq_ignore_ascii_case(technology)
+        || wanted.eq_ignore_ascii_case("SIP") && technology == "PJSIP";
+    let (status, figure) = match () {
+        () if destination.is_empty() || !is_wanted => ("FAILURE", 0),
+        () if technology == "Local" => ("UNSUPPORTED", 0),
+        () => {
+            call.order(Order::Transfer(Text::from(destination)));
+            answer(&call).await.inspect_err(|Gone| {
+                // Whoever went elsewhere has no use for this call.
+                call.set("TRANSFERSTATUS", "SUCCESS");
+            })?
+        }
     };
     call.set("TRANSFERSTATUS", status);
-    call.set("TRANSFERSTATUSPROTOCOL", "0");
+    call.set("TRANSFERSTATUSPROTOCOL", figure.to_string());
     Ok(Outcome::Next)
+}
+
+/// What the driver says of it.
+async fn answer(call: &Call) -> Result<(&'static str, u16), Gone> {
+    let until = call.now() + PATIENCE;
+    loop {
+        match call.hear(Some(until)).await? {
+            Heard::Signal(Signal::Transferred { success, figure }) => {
+                return Ok((if success { "SUCCESS" } else { "FAILURE" }, figure));
+            }
+            Heard::Nothing => return Ok(("FAILURE", 0)),
+            _ => {}
+        }
+    }
 }

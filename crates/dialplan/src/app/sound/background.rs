@@ -2,7 +2,7 @@
 
 use switch::Text;
 
-use super::play::{ANY_DIGIT, Played, note, play_in};
+use super::play::{ANY_DIGIT, note, play_list};
 use crate::app::options::Options;
 use crate::app::{App, Outcome};
 use crate::call::{Call, Place};
@@ -90,15 +90,9 @@ async fn play_names(
     language: &Text,
     ends: &str,
 ) -> Result<(Option<char>, bool), Gone> {
-    let mut well = true;
-    for name in names.split('&').filter(|name| !name.is_empty()) {
-        match play_in(call, name, language.clone(), ends).await? {
-            Played::Done => {}
-            Played::Missing => well = false,
-            Played::Digit(digit) => return Ok((Some(digit), well)),
-        }
-    }
-    Ok((None, well))
+    let names = names.split('&').filter(|name| !name.is_empty());
+    let (digit, missing) = play_list(call, names, Some(language), ends).await?;
+    Ok((digit, !missing))
 }
 
 /// Where a digit leads: at once to its extension where no other begins so.

@@ -30,7 +30,18 @@ const TONE: Duration = Duration::from_millis(100);
 /// Digits that wait for their tone; more are dropped.
 const WAITING: usize = 64;
 
+/// Sound that goes back until this is dropped.
+struct Echoing(Call);
+
+impl Drop for Echoing {
+    fn drop(&mut self) {
+        self.0.with(|world| world.switch.set_echo(self.0.id, false));
+    }
+}
+
 async fn run(call: Call, _: Text) -> Result<Outcome, Gone> {
+    call.with(|world| world.switch.set_echo(call.id, true));
+    let _echoing = Echoing(call.clone());
     let mut waiting = VecDeque::new();
     loop {
         let digit = match waiting.pop_front() {

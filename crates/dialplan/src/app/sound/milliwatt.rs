@@ -1,6 +1,9 @@
 //! `Milliwatt`.
 
+use std::time::Duration;
+
 use switch::Text;
+use switch::sound::What;
 
 use super::music;
 use crate::app::options::Options;
@@ -29,14 +32,18 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         call.warn("Milliwatt", format!("there is no option {letter:?}"));
     });
     call.answer();
-    let _tone = music::tone(
-        &call,
-        match () {
-            () if options.has('m') => "1004/9000,0/1000",
-            () if options.has('o') => "1000/1000",
-            () => "1004/1000",
-        },
-    );
+    let tone = match () {
+        () if options.has('m') => Some("1004/9000,0/1000"),
+        () if options.has('o') => Some("1000/1000"),
+        () => None,
+    };
+    let _tone = match tone {
+        Some(tone) => (Some(music::tone(&call, tone)), None),
+        None => (
+            None,
+            Some(music::begin(&call, What::Milliwatt, Duration::ZERO, None)),
+        ),
+    };
     while call.hear(None).await? != Heard::Nothing {}
     Ok(Outcome::Next)
 }

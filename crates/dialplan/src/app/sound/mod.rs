@@ -2,8 +2,10 @@
 
 pub mod background;
 pub mod backgrounddetect;
+pub mod controlplayback;
 pub mod datetime;
 pub mod echo;
+pub(crate) mod listen;
 pub mod milliwatt;
 pub(crate) mod music;
 pub mod musiconhold;
@@ -12,6 +14,8 @@ pub mod playback;
 pub mod playtones;
 pub mod read;
 pub mod readexten;
+pub mod record;
+pub(crate) mod reel;
 pub(crate) mod say;
 pub mod sayalpha;
 pub mod saydigits;
@@ -24,3 +28,5 @@ pub mod sendtext;
 pub mod startmusiconhold;
 pub mod stopmusiconhold;
 pub mod stopplaytones;
+pub mod waitfornoise;
+pub mod waitforsilence;

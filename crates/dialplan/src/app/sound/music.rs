@@ -1,8 +1,12 @@
 //! Music and tones that play while an application waits.
 
+use std::time::Duration;
+
 use switch::Text;
+use switch::sound::What;
 
 use crate::call::Call;
+use crate::tones::notation;
 
 /// Music that plays until it is dropped.
 pub(crate) struct Music(Call);
@@ -37,8 +41,31 @@ impl Drop for Tone {
 /// Sets the tone that plays on a channel until something else is set.
 pub(crate) fn set_tone(call: &Call, tone: Option<Text>) {
     call.with(|world| {
-        if let Some(channel) = world.switch.channel_mut(call.id) {
-            channel.tone = tone;
-        }
+        let channel = world.switch.channel(call.id);
+        let zone = channel.map(|channel| channel.tone_zone.clone());
+        let tone = tone.map(|tone| Text::from(notation(&zone.unwrap_or_default(), &tone)));
+        world.switch.set_tone(call.id, tone);
     });
+}
+
+/// Something that plays until it is dropped.
+pub(crate) struct Playing {
+    call: Call,
+    number: u64,
+}
+
+/// Begins to play something, from so far into it, in another language than the call's where one is given.
+pub(crate) fn begin(call: &Call, what: What, from: Duration, language: Option<Text>) -> Playing {
+    let number = call.with(|world| world.switch.start_play(call.id, what, from, language));
+    Playing {
+        call: call.clone(),
+        number,
+    }
+}
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        let Playing { call, number } = self;
+        call.with(|world| world.switch.stop_play(call.id, *number));
+    }
 }

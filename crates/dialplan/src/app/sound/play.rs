@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use switch::Text;
 
+use super::reel::{Ended, Keys, Reel};
 use crate::app::Outcome;
 use crate::call::Call;
 use crate::task::Gone;
@@ -25,32 +26,12 @@ pub(crate) enum Played {
 
 /// Plays a file in the call's language until its end or a digit of `ends`.
 pub(crate) async fn play(call: &Call, name: &str, ends: &str) -> Result<Played, Gone> {
-    let language = call.view()?.language.clone();
-    play_in(call, name, language, ends).await
-}
-
-/// Plays a file in a language until its end or a digit of `ends`. A file that is not there is warned of.
-pub(crate) async fn play_in(
-    call: &Call,
-    name: &str,
-    language: Text,
-    ends: &str,
-) -> Result<Played, Gone> {
-    let question = Question::SoundLength {
-        name: Text::from(name),
-        language,
-    };
-    let millis = match call.ask(question).await? {
-        Answer::Length(Some(millis)) => millis,
-        _ => {
-            call.warn("file", format!("there is no sound file {name:?}"));
-            return Ok(Played::Missing);
-        }
-    };
-    let ended = call
-        .sleep_or_digit(Duration::from_millis(millis), ends)
-        .await?;
-    Ok(ended.map_or(Played::Done, Played::Digit))
+    let (digit, missing) = play_list(call, [name], None, ends).await?;
+    Ok(match digit {
+        Some(digit) => Played::Digit(digit),
+        None if missing => Played::Missing,
+        None => Played::Done,
+    })
 }
 
 /// Plays files one after the other until a digit of `ends`. Those that are not there are left out.
@@ -59,12 +40,70 @@ pub(crate) async fn play_all(
     names: impl IntoIterator<Item = impl AsRef<str>>,
     ends: &str,
 ) -> Result<Option<char>, Gone> {
+    let (digit, _) = play_list(call, names, None, ends).await?;
+    Ok(digit)
+}
+
+/// Plays files as one, in another language than the call's where one is given: the digit of `ends` that
+/// ended it, and whether some were not there, which is warned of.
+pub(crate) async fn play_list(
+    call: &Call,
+    names: impl IntoIterator<Item = impl AsRef<str>>,
+    language: Option<&Text>,
+    ends: &str,
+) -> Result<(Option<char>, bool), Gone> {
+    let (mut files, mut length, mut missing) = (Vec::new(), Duration::ZERO, false);
     for name in names {
-        if let Played::Digit(digit) = play(call, name.as_ref(), ends).await? {
-            return Ok(Some(digit));
+        let name = Text::from(name.as_ref());
+        match length_of(call, &name, language).await? {
+            Some(span) => {
+                length += span;
+                files.push(name);
+            }
+            None => missing = true,
         }
     }
-    Ok(None)
+    if files.is_empty() {
+        return Ok((None, missing));
+    }
+    let reel = Reel {
+        files,
+        length,
+        language: language.cloned(),
+    };
+    let keys = Keys {
+        stop: ends,
+        ..Keys::default()
+    };
+    let (ended, _) = reel.play(call, Duration::ZERO, &keys).await?;
+    Ok(match ended {
+        Ended::Key(digit) => (Some(digit), missing),
+        Ended::Over | Ended::Remote => (None, missing),
+    })
+}
+
+/// How long a file is; one that is not there is warned of.
+pub(super) async fn length_of(
+    call: &Call,
+    name: &Text,
+    language: Option<&Text>,
+) -> Result<Option<Duration>, Gone> {
+    let language = match language {
+        Some(language) => language.clone(),
+        None => call.view()?.language.clone(),
+    };
+    let name = name.clone();
+    let question = Question::SoundLength {
+        name: name.clone(),
+        language,
+    };
+    match call.ask(question).await? {
+        Answer::Length(Some(millis)) => Ok(Some(Duration::from_millis(millis))),
+        _ => {
+            call.warn("file", format!("there is no sound file {name:?}"));
+            Ok(None)
+        }
+    }
 }
 
 /// Plays files that say something: a digit interrupts them where `SAY_DTMF_INTERRUPT` allows it.

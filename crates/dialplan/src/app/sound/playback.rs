@@ -2,7 +2,7 @@
 
 use switch::Text;
 
-use super::play::{Played, note, play, play_all};
+use super::play::{Played, note, play, play_all, play_list};
 use super::say;
 use crate::app::{App, Outcome};
 use crate::call::Call;
@@ -55,6 +55,11 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
 
 /// Plays files joined with `&`, or says what the names say; false where one was not there.
 async fn play_names(call: &Call, names: &str, say: bool, mix: bool) -> Result<bool, Gone> {
+    if !(say || mix && names.contains(':')) {
+        let files = names.split('&').filter(|name| !name.is_empty());
+        let (_, missing) = play_list(call, files, None, "").await?;
+        return Ok(!missing);
+    }
     let mut well = true;
     for name in names.split('&').filter(|name| !name.is_empty()) {
         let said = (say || mix && name.contains(':'))

@@ -1,4 +1,4 @@
-use switch::signal::Order;
+use switch::signal::{Order, Signal};
 use switch::{Cause, State};
 
 use super::Bench;
@@ -91,11 +91,23 @@ fn softhangup_takes_one_or_all_of_a_device() {
 }
 
 #[test]
-fn transfer_says_that_it_cannot() {
-    let lines = "exten => s,1,Transfer(Test/100)
+fn transfer_says_what_the_far_end_says() {
+    let lines = "exten => s,1,Transfer(Other/100)
         same => n,NoOp(${TRANSFERSTATUS})
-        same => n,Transfer(SIP/100)
+        same => n,Transfer(Test/100)
+        same => n,NoOp(${TRANSFERSTATUS} ${TRANSFERSTATUSPROTOCOL})
+        same => n,Transfer(101)
         same => n,NoOp(${TRANSFERSTATUS})";
-    let (bench, _) = Bench::with_call(lines);
-    assert_eq!(bench.ran("NoOp"), ["UNSUPPORTED", "FAILURE"]);
+    let (mut bench, id) = Bench::with_call(lines);
+    assert_eq!(bench.ran("NoOp"), ["FAILURE"]);
+    assert_eq!(bench.orders(), [Order::Transfer("100".into())]);
+    let told = Signal::Transferred {
+        success: true,
+        figure: 202,
+    };
+    bench.shared.borrow_mut().switch.signal(id, told);
+    bench.run();
+    assert_eq!(bench.ran("NoOp"), ["FAILURE", "SUCCESS 202"]);
+    bench.seconds(60);
+    assert_eq!(bench.ran("NoOp")[2], "FAILURE");
 }

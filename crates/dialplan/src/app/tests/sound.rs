@@ -143,10 +143,11 @@ fn read_skips_and_needs_a_variable() {
             .switch
             .channel(id)
             .unwrap()
-            .tone
-            .clone()
+            .sound
+            .tone()
+            .cloned()
     };
-    assert_eq!(tone(&bench).as_deref(), Some("dial"));
+    assert_eq!(tone(&bench).as_deref(), Some("350+440"));
     bench.digit(id, '7');
     assert_eq!(tone(&bench), None);
     bench.shared.borrow_mut().switch.hangup_requested(id, None);
@@ -309,10 +310,11 @@ fn tones_play_until_they_are_stopped() {
             .switch
             .channel(id)
             .unwrap()
-            .tone
-            .clone()
+            .sound
+            .tone()
+            .cloned()
     };
-    assert_eq!(tone(&bench).as_deref(), Some("busy"));
+    assert_eq!(tone(&bench).as_deref(), Some("480+620/500,0/500"));
     bench.seconds(1);
     assert_eq!(tone(&bench), None);
     bench.seconds(1);
@@ -366,7 +368,13 @@ fn times_are_said() {
     bench.pass(SOUND * 3);
     assert_eq!(
         played(&bench),
-        ["en:digits/2", "en:digits/oclock", "en:digits/a-m", "en:now"]
+        [
+            "en:digits/2",
+            "en:digits/oclock",
+            "en:digits/a-m",
+            "en:now",
+            "en:digits/8"
+        ]
     );
     bench.digit(id, '5');
     assert_eq!(bench.ran("NoOp"), ["five"]);

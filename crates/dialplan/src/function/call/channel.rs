@@ -5,8 +5,11 @@ use switch::fact::{Fact, HandlerStep};
 use switch::{AmaFlags, ChannelId, Switch, Text, limits};
 
 use super::view;
+use crate::function::sip::of_channel;
+use crate::function::system::call_scope;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 use crate::scope::CallEnv;
+use crate::script::Scope;
 
 pub(crate) static CHANNEL: Function = Function {
     name: "CHANNEL",
@@ -18,9 +21,21 @@ pub(crate) static CHANNEL: Function = Function {
         help: "name, state, language, uniqueid, linkedid, accountcode, userfield, context, exten, channeltype, musicclass, hangupsource and others; hangup_handler_push, _pop and _wipe can be assigned a subroutine.",
     }],
     escalates: Escalates::No,
-    read: Some(Read::Now(read)),
+    read: Some(Read::Later(|scope, args| Box::pin(read_any(scope, args)))),
     write: Some(write),
 };
+
+/// What the switch knows, or else the channel's driver.
+async fn read_any(scope: &dyn Scope, args: &str) -> Result<String, FunctionError> {
+    let scope = call_scope(scope)?;
+    let family = args.split(',').next().unwrap_or_default().trim();
+    match &*family.to_ascii_lowercase() {
+        "pjsip" | "rtp" | "rtcp" | "rtpqos" | "secure_bridge_signaling" | "secure_bridge_media" => {
+            of_channel(scope, args).await
+        }
+        _ => read(&mut scope.env(), args),
+    }
+}
 
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
     let item = args
@@ -31,7 +46,7 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         .to_ascii_lowercase();
     let view = view(env)?;
     let env = CallEnv::of(env)?;
-    let of_channel = |read: fn(&Channel) -> String| {
+    let own = |read: fn(&Channel) -> String| {
         env.with(|world| world.switch.channel(view.id).map(read))
             .unwrap_or_default()
     };
@@ -41,31 +56,34 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         "amaflags" => view.ama_flags.figure().to_string(),
         "appdata" => view.data.to_string(),
         "appname" => view.application.to_string(),
-        "audionativeformat" => view.formats.to_owned(),
-        "audioreadformat" | "audiowriteformat" => view.format.to_owned(),
+        "audionativeformat" => view.formats.to_string(),
+        "audioreadformat" | "audiowriteformat" => view.format.to_string(),
         "videonativeformat" => "(nothing)".to_owned(),
         "channeltype" => view.technology.to_owned(),
-        "checkhangup" => of_channel(|channel| flag(channel.is_hanging_up())),
+        "checkhangup" => own(|channel| flag(channel.is_hanging_up())),
         "context" => view.context.to_string(),
         "exten" => view.exten.to_string(),
         "hangupsource" => view.hangup_source.to_string(),
         "language" => view.language.to_string(),
         "linkedid" => view.linkedid.to_string(),
-        "max_forwards" => of_channel(|channel| channel.forwards.to_string()),
-        "musicclass" => of_channel(|channel| match &*channel.music_class {
+        "max_forwards" => own(|channel| channel.forwards.to_string()),
+        "musicclass" => own(|channel| match &*channel.music_class {
             "" => "default".to_owned(),
             class => class.to_owned(),
         }),
         "name" | "channame" => view.name.to_string(),
-        "onhold" => of_channel(|channel| flag(channel.held)),
-        "parkinglot" => of_channel(|channel| channel.parking_lot.to_string()),
+        "onhold" => own(|channel| flag(channel.held)),
+        "parkinglot" => own(|channel| channel.parking_lot.to_string()),
         "state" => view.state.word().to_owned(),
-        "tonezone" => of_channel(|channel| channel.tone_zone.to_string()),
+        "tonezone" => own(|channel| channel.tone_zone.to_string()),
         "transfercapability" => "SPEECH".to_owned(),
         "uniqueid" => view.uniqueid.to_string(),
         "userfield" => view.userfield.to_string(),
-        "callgroup" | "pickupgroup" | "namedcallgroup" | "namedpickupgroup"
-        | "after_bridge_goto" | "dtmf_features" | "tenantid" => String::new(),
+        "callgroup" => own(|channel| channel.pickup_groups[0].to_string()),
+        "pickupgroup" => own(|channel| channel.pickup_groups[1].to_string()),
+        "namedcallgroup" => own(|channel| channel.pickup_groups[2].to_string()),
+        "namedpickupgroup" => own(|channel| channel.pickup_groups[3].to_string()),
+        "after_bridge_goto" | "dtmf_features" | "tenantid" => String::new(),
         _ => {
             return Err(FunctionError::failed(format!(
                 "there is no {item:?} of a channel"

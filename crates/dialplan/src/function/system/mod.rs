@@ -19,7 +19,7 @@ use crate::scope::CallScope;
 use crate::script::Scope;
 
 /// The call, or whoever else uses a function, with the world outside to ask.
-fn call_scope(scope: &dyn Scope) -> Result<&CallScope, FunctionError> {
+pub(super) fn call_scope(scope: &dyn Scope) -> Result<&CallScope, FunctionError> {
     let scope = scope
         .as_any()
         .and_then(|scope| scope.downcast_ref::<CallScope>());

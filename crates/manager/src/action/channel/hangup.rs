@@ -20,11 +20,19 @@ pub(super) async fn hangup(cx: &Cx<'_>, action: Hangup) -> Result<Reply, Reply> 
         .parse()
         .ok()
         .filter(|cause| *cause <= 127);
-    let cause = cause.map_or(Cause::UNKNOWN, Cause);
-    if action.channel.starts_with('/') {
-        return hang_up_matching(cx, &action.channel, cause).await;
+    hang_up(cx, &action.channel, cause.map_or(Cause::UNKNOWN, Cause)).await
+}
+
+/// Hangs up a channel, or all whose names match `/regex/`.
+pub(in crate::action) async fn hang_up(
+    cx: &Cx<'_>,
+    channel: &str,
+    cause: Cause,
+) -> Result<Reply, Reply> {
+    if channel.starts_with('/') {
+        return hang_up_matching(cx, channel, cause).await;
     }
-    let target = Target::Name(action.channel.into());
+    let target = Target::Name(channel.into());
     let found = cx
         .engine
         .ask(|answer| Request::Hangup(target, cause, answer))

@@ -1,18 +1,19 @@
 //! Channels: who is on the line.
 
 use ami::action::channel::{
-    AbsoluteTimeout, CoreShowChannelMap, CoreShowChannels, Getvar, Hangup, LocalOptimizeAway,
-    MuteAudio, Originate, PlayDtmf, Redirect, SendText, Setvar, Status,
+    AbsoluteTimeout, ControlPlayback, CoreShowChannelMap, CoreShowChannels, Getvar, Hangup,
+    LocalOptimizeAway, MuteAudio, Originate, PlayDtmf, Redirect, SendText, Setvar, Status,
 };
 
 use super::{Entry, entry};
 
 mod absolute_timeout;
 mod caller_id;
+mod control_playback;
 mod core_show_channel_map;
 mod core_show_channels;
 mod getvar;
-mod hangup;
+pub(super) mod hangup;
 mod local_optimize_away;
 mod mute_audio;
 mod originate;
@@ -29,6 +30,7 @@ mod tests;
 /// The actions of this domain.
 pub(super) const ACTIONS: &[Entry] = &[
     entry!(AbsoluteTimeout, absolute_timeout::absolute_timeout),
+    entry!(ControlPlayback, control_playback::control_playback),
     entry!(
         CoreShowChannelMap,
         core_show_channel_map::core_show_channel_map

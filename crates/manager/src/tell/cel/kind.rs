@@ -21,6 +21,8 @@ pub enum Kind {
     AppEnd,
     /// It sent its peer elsewhere.
     BlindTransfer,
+    /// It joined two that it talked with.
+    AttendedTransfer,
     /// A Local pair began to take itself out.
     LocalOptimizeBegin,
     /// And is out.
@@ -34,7 +36,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 14] = [
+    const ALL: [Kind; 15] = [
         Kind::ChanStart,
         Kind::ChanEnd,
         Kind::Answer,
@@ -44,6 +46,7 @@ impl Kind {
         Kind::AppStart,
         Kind::AppEnd,
         Kind::BlindTransfer,
+        Kind::AttendedTransfer,
         Kind::LocalOptimizeBegin,
         Kind::LocalOptimize,
         Kind::LinkedidEnd,
@@ -63,6 +66,7 @@ impl Kind {
             Kind::AppStart => "APP_START",
             Kind::AppEnd => "APP_END",
             Kind::BlindTransfer => "BLINDTRANSFER",
+            Kind::AttendedTransfer => "ATTENDEDTRANSFER",
             Kind::LocalOptimizeBegin => "LOCAL_OPTIMIZE_BEGIN",
             Kind::LocalOptimize => "LOCAL_OPTIMIZE",
             Kind::LinkedidEnd => "LINKEDID_END",

@@ -137,7 +137,7 @@ fn the_switch_ends_when_the_last_call_is_over() {
     exchange.seconds(59);
     assert_eq!(ended.take(), None);
     exchange.seconds(2);
-    assert_eq!(ended.take(), Some(()));
+    assert_eq!(ended.take(), Some(true));
 }
 
 #[test]
@@ -147,6 +147,6 @@ fn an_end_at_once_hangs_all_up() {
     let name = Text::from("Local/1@default/n");
     exchange.originate("x", &name, "Wait", "60");
     let ended = exchange.ask(|reply| Request::Stop(Stop::Now, reply));
-    assert_eq!(ended.take(), Some(()));
+    assert_eq!(ended.take(), Some(true));
     assert!(exchange.channels().is_empty());
 }

@@ -5,7 +5,9 @@ mod hangup;
 mod ledger;
 mod local;
 mod loops;
+mod phones;
 mod random;
+mod sound;
 mod transfer;
 
 use std::time::Duration;

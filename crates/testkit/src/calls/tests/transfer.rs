@@ -178,3 +178,147 @@ fn a_transfer_to_nowhere_changes_nothing() {
     exchange.act(zoe, Duration::ZERO, Act::HangUp(Cause::NORMAL));
     all_of(exchange);
 }
+
+const DESK: &str = "[default]\n\
+    exten => 1,1,Dial(Phone/ann,20)\n\
+    exten => 2,1,Dial(Phone/bob,20)\n\
+    exten => 3,1,Pickup(9&1@nowhere&1)\n same => n,UserEvent(Wrong)\n\
+    exten => 4,1,Pickup(1)\n same => n,UserEvent(Nobody)\n\
+    exten => 7,1,Answer()\n same => n,UserEvent(Seven,Who: ${CHANNEL(name):0:9})\n\
+    same => n,Wait(30)\n";
+
+/// Zoe has called ann, who called bob on a second line.
+fn desk() -> (Exchange, [switch::ChannelId; 4]) {
+    let mut exchange = Exchange::new(DESK);
+    exchange.phone("ann", answers(1));
+    exchange.phone("bob", answers(1));
+    let zoe = exchange.dial("zoe", "1").unwrap();
+    exchange.seconds(2);
+    let first = channel(&mut exchange, "Phone/ann").id;
+    exchange.act(first, Duration::ZERO, Act::Hold);
+    let second = exchange.dial("ann", "2").unwrap();
+    exchange.seconds(2);
+    let bob = channel(&mut exchange, "Phone/bob").id;
+    exchange.take_facts();
+    (exchange, [zoe, first, second, bob])
+}
+
+#[test]
+fn an_attended_transfer_joins_those_two() {
+    let (mut exchange, [zoe, first, second, bob]) = desk();
+    assert_eq!(exchange.hears(zoe), ["music default"]);
+    let done = exchange.transfer(first, "", Some(second));
+    assert_eq!(done.take(), Some(true));
+    assert_eq!(exchange.hears(zoe), ["bob"]);
+    assert_eq!(exchange.hears(bob), ["zoe"]);
+    assert_eq!(exchange.channels().len(), 2);
+    exchange.act(bob, Duration::ZERO, Act::HangUp(Cause::NORMAL));
+    let facts = all_of(exchange);
+    assert_eq!(
+        about(&facts, &["joins Phone", "ends"]),
+        [
+            "Phone/ann joins Phone/zoe and Phone/bob: Bridge",
+            "Phone/ann ends 16",
+            "Phone/ann ends 16",
+            "Phone/bob ends 16",
+            "Phone/zoe ends 16",
+        ]
+    );
+}
+
+#[test]
+fn an_attended_transfer_goes_to_an_application_too() {
+    let mut exchange = Exchange::new(DESK);
+    exchange.phone("ann", answers(1));
+    exchange.dial("zoe", "1").unwrap();
+    exchange.seconds(2);
+    let first = channel(&mut exchange, "Phone/ann").id;
+    let second = exchange.dial("ann", "7").unwrap();
+    exchange.seconds(2);
+    let done = exchange.transfer(first, "", Some(second));
+    assert_eq!(done.take(), Some(true));
+    let channels = exchange.channels();
+    let [zoe] = &*channels else {
+        panic!("{channels:?}");
+    };
+    assert_eq!((&*zoe.exten, &*zoe.application), ("7", "Wait"));
+    all_of(exchange);
+}
+
+#[test]
+fn a_phone_sends_the_other_elsewhere_blindly() {
+    let mut exchange = Exchange::new(DESK);
+    exchange.phone("ann", answers(1));
+    let zoe = exchange.dial("zoe", "1").unwrap();
+    exchange.seconds(2);
+    assert_eq!(exchange.transfer(zoe, "99", None).take(), Some(false));
+    assert_eq!(exchange.transfer(zoe, "7", None).take(), Some(true));
+    let facts = all_of(exchange);
+    assert_eq!(events(&facts), ["event Seven Who=Phone/ann"]);
+    assert_eq!(
+        about(&facts, &["sends"]),
+        ["Phone/zoe sends Phone/ann to 7: Success"]
+    );
+}
+
+#[test]
+fn a_call_in_the_place_of_another_talks_on() {
+    let (mut exchange, [zoe, first, second, _]) = desk();
+    let bob = exchange.replace("bob", first).unwrap();
+    assert_eq!(exchange.hears(zoe), ["bob"]);
+    assert_eq!(exchange.hears(bob), ["zoe"]);
+    assert!(
+        exchange
+            .channels()
+            .iter()
+            .all(|channel| channel.id != first)
+    );
+    // Nobody is there to be replaced any more.
+    assert!(exchange.replace("bob", first).is_some());
+    exchange.act(second, Duration::ZERO, Act::HangUp(Cause::NORMAL));
+    exchange.act(zoe, Duration::ZERO, Act::HangUp(Cause::NORMAL));
+    all_of(exchange);
+}
+
+#[test]
+fn a_call_that_rings_is_picked_up_by_another_phone() {
+    let mut exchange = Exchange::new(DESK);
+    exchange.phone("ann", [at(0, Act::Ring)]);
+    let zoe = exchange.dial("zoe", "1").unwrap();
+    exchange.seconds(2);
+    let ann = channel(&mut exchange, "Phone/ann").id;
+    let bob = exchange.replace("bob", ann).unwrap();
+    assert_eq!(exchange.hears(zoe), ["bob"]);
+    assert_eq!(exchange.hears(bob), ["zoe"]);
+    exchange.act(zoe, Duration::ZERO, Act::HangUp(Cause::NORMAL));
+    let facts = all_of(exchange);
+    assert_eq!(
+        about(&facts, &["picks", "ends", "Phone/bob:", "Phone/ann:"]),
+        [
+            "Phone/ann: RINGING",
+            "Phone/bob picks Phone/ann up",
+            "Phone/ann: CANCEL",
+            "Phone/ann ends 26",
+            "Phone/bob: ANSWER",
+            "Phone/zoe ends 16",
+            "Phone/bob ends 16",
+        ]
+    );
+}
+
+#[test]
+fn an_extension_that_rings_is_picked_up() {
+    let mut exchange = Exchange::new(DESK);
+    exchange.phone("ann", [at(0, Act::Ring)]);
+    exchange.dial("bob", "4").unwrap();
+    assert_eq!(
+        events(&exchange.take_facts()),
+        ["event Nobody"],
+        "nobody rings yet"
+    );
+    let zoe = exchange.dial("zoe", "1").unwrap();
+    let bob = exchange.dial("bob", "3").unwrap();
+    assert_eq!(exchange.hears(zoe), ["bob"]);
+    exchange.act(bob, Duration::from_secs(1), Act::HangUp(Cause::NORMAL));
+    assert!(events(&all_of(exchange)).is_empty());
+}

@@ -13,8 +13,8 @@ pub(super) const HELP: &str = "b(routine) runs a subroutine on each called chann
     digit lead the caller to that extension; F([place]) sends whoever answered on when the caller hangs \
     up; f(number) shows another number; G(place) sends both elsewhere after the answer; g goes on when \
     whoever answered hangs up; L(ms) and S(seconds) limit the call; m([class]) plays music and r rings \
-    while it is called; U(routine) runs a subroutine on whoever answered. Accepted without effect on a \
-    call without sound: A a c E e H h I i K k N n O o P p Q R T t u W w X x Y z.";
+    while it is called; U(routine) runs a subroutine on whoever answered. Accepted without effect: \
+    A a c E e H h I i K k N n O o P p Q R T t u W w X x Y z.";
 
 /// What `Dial` was told.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ pub(super) struct Options {
     pub(super) ring_at_once: bool,
 }
 
-/// Letters that are known and change nothing while calls carry no sound.
+/// Letters that are known and change nothing.
 const WITHOUT_EFFECT: &str = "AacEeHhIiKkNnOoPpQRTtuWwXxYz";
 
 impl Options {

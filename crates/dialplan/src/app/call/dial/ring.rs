@@ -2,10 +2,11 @@
 
 use switch::fact::Fact;
 use switch::signal::{Order, Signal};
-use switch::{Cause, ChannelId, State, Text, Time};
+use switch::{Cause, ChannelId, Party, State, Text, Time};
 
 use super::options::Options;
 use super::{shows_ringing, times};
+use crate::app::sound::music;
 use crate::call::{Call, Place};
 use crate::leg::Leg;
 use crate::task::Gone;
@@ -38,14 +39,15 @@ pub(super) async fn ring(
 ) -> Rung {
     let began = call.now();
     let mut tally = Tally::default();
-    let mut entertained = false;
-    if options.ring_at_once {
-        entertained = true;
-        alert(call, Order::Ringing);
-    } else if let Some(class) = &options.music {
-        entertained = true;
-        music(call, class);
-    }
+    let _early = Early(call.clone());
+    let mut entertainment = match &options.music {
+        _ if options.ring_at_once => ring_back(call),
+        Some(class) => Entertainment::Music {
+            _music: music::start(call, class),
+        },
+        None => Entertainment::None,
+    };
+    let mut introduced = false;
     loop {
         if legs.is_empty() {
             return Rung::Nobody(tally.status());
@@ -84,29 +86,52 @@ pub(super) async fn ring(
             Signal::Answer => {
                 let leg = legs.swap_remove(at);
                 call.with(|world| world.switch.set_state(leg.id, State::Up));
+                introduce(call, &leg, &mut introduced);
                 end_all(call, legs, "CANCEL", Cause::ANSWERED_ELSEWHERE);
                 return Rung::Answered(leg);
             }
+            Signal::PickedUp(by) => {
+                let old = legs.swap_remove(at);
+                match picked_up(call, &old, by) {
+                    None => legs.push(old),
+                    Some(leg) => {
+                        legs.push(old);
+                        end_all(call, legs, "CANCEL", Cause::ANSWERED_ELSEWHERE);
+                        return Rung::Answered(leg);
+                    }
+                }
+            }
             Signal::Ringing => {
-                progress(call, id, "RINGING");
+                if let [leg] = &*legs {
+                    introduce(call, leg, &mut introduced);
+                }
                 times(call, "RINGTIME", began);
-                if !entertained {
-                    entertained = true;
-                    alert(call, Order::Ringing);
+                progress(call, id, "RINGING");
+                if matches!(entertainment, Entertainment::None) {
+                    entertainment = ring_back(call);
                 }
             }
             Signal::Progress => {
-                progress(call, id, "PROGRESS");
+                if let [leg] = &*legs {
+                    introduce(call, leg, &mut introduced);
+                }
                 times(call, "PROGRESSTIME", began);
-                if !entertained && legs.len() == 1 {
+                progress(call, id, "PROGRESS");
+                if legs.len() == 1 && !options.ring_at_once && options.music.is_none() {
+                    entertainment = Entertainment::None;
                     alert(call, Order::Progress);
+                    call.with(|world| world.switch.hear_early(call.id, id));
                 }
             }
             Signal::Proceeding => {
                 progress(call, id, "PROCEEDING");
-                if !entertained && legs.len() == 1 {
+                if matches!(entertainment, Entertainment::None) && legs.len() == 1 {
                     alert(call, Order::Proceeding);
                 }
+            }
+            Signal::Connected(party) if legs.len() == 1 => {
+                introduced = true;
+                connect_line(call, party);
             }
             Signal::Busy => {
                 tally.busy += 1;
@@ -194,8 +219,66 @@ fn alert(call: &Call, order: Order) {
     }
 }
 
-fn music(call: &Call, class: &Text) {
-    call.with(|world| world.switch.start_music(call.id, class));
+/// What the caller hears while it waits, until it is dropped.
+enum Entertainment {
+    None,
+    /// The far end makes the tone itself, or (the call is up) we do.
+    Ringing {
+        _tone: Option<music::Tone>,
+    },
+    Music {
+        _music: music::Music,
+    },
+}
+
+fn ring_back(call: &Call) -> Entertainment {
+    alert(call, Order::Ringing);
+    Entertainment::Ringing {
+        _tone: call.is_up().then(|| music::tone(call, "ring")),
+    }
+}
+
+/// Sound before an answer, until it is dropped.
+struct Early(Call);
+
+impl Drop for Early {
+    fn drop(&mut self) {
+        self.0.with(|world| world.switch.forget_early(self.0.id));
+    }
+}
+
+/// Somebody else answered a leg's call: theirs is the leg from now on.
+fn picked_up(call: &Call, old: &Leg, by: ChannelId) -> Option<Leg> {
+    let leg = Leg::instead(&call.task, by, &old.destination)?;
+    call.with(|world| {
+        let switch = &mut world.switch;
+        let (caller, target) = (switch.view(call.id), switch.view(old.id));
+        let (Some(channel), Some(target)) = (switch.view(by), target) else {
+            return;
+        };
+        switch.tell(Fact::PickedUp {
+            channel: channel.clone(),
+            target,
+        });
+        switch.tell(Fact::DialBegan {
+            caller,
+            dest: channel,
+            dial_string: old.destination.clone(),
+        });
+    });
+    Some(leg)
+}
+
+/// Tells the caller once who is called, where the leg's own caller id is known from the start.
+fn introduce(call: &Call, leg: &Leg, introduced: &mut bool) {
+    if !leg.party.is_empty() && !std::mem::replace(introduced, true) {
+        connect_line(call, leg.party.clone());
+    }
+}
+
+fn connect_line(call: &Call, party: Party) {
+    call.with(|world| world.switch.set_connected(call.id, party.clone()));
+    call.order(Order::Connected(party));
 }
 
 fn progress(call: &Call, leg: ChannelId, status: &'static str) {
@@ -212,6 +295,7 @@ fn progress(call: &Call, leg: ChannelId, status: &'static str) {
 }
 
 fn end(call: &Call, leg: Leg, status: &'static str, cause: Cause) {
+    note_causes(call, leg.id);
     call.with(|world| {
         let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg.id));
         if let Some(dest) = dest {
@@ -223,6 +307,22 @@ fn end(call: &Call, leg: Leg, status: &'static str, cause: Cause) {
         }
     });
     leg.hang_up(cause);
+}
+
+/// What drivers said of a leg's end is known to whoever called it.
+fn note_causes(call: &Call, leg: ChannelId) {
+    call.with(|world| {
+        let causes = world
+            .switch
+            .channel(leg)
+            .map(|leg| leg.hangup_causes.clone());
+        if let Some(caller) = world.switch.channel_mut(call.id) {
+            for (name, cause) in causes.unwrap_or_default() {
+                caller.hangup_causes.retain(|(known, _)| *known != name);
+                caller.hangup_causes.push((name, cause));
+            }
+        }
+    });
 }
 
 fn end_all(call: &Call, legs: Vec<Leg>, status: &'static str, cause: Cause) {

@@ -9,6 +9,7 @@ use rand::rngs::SmallRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
 use switch::fact::OriginateTarget;
+use switch::signal::Stream;
 use switch::{Party, Text};
 
 use super::super::*;
@@ -84,7 +85,7 @@ impl Caller {
         Text::from(match self.rng.random_range(0..12) {
             0 => "999".to_owned(),
             1 => "bare".to_owned(),
-            _ => self.rng.random_range(100..140).to_string(),
+            _ => self.rng.random_range(100..149).to_string(),
         })
     }
 
@@ -153,8 +154,45 @@ impl Caller {
                 });
                 text
             }
+            88..92 => self.far_end(),
             _ => self.trifle(),
         }
+    }
+
+    /// A phone transfers, or takes a call over.
+    fn far_end(&mut self) -> String {
+        let phones = self.phones();
+        let (Some(one), Some(two)) = (phones.choose(&mut self.rng), phones.choose(&mut self.rng))
+        else {
+            return "nothing".to_owned();
+        };
+        let (one, two) = (*one, *two);
+        match self.rng.random_range(0..4) {
+            0 => {
+                let exten = self.exten();
+                self.exchange.transfer(one, &exten, None);
+                format!("{one:?} sends its peer to {exten}")
+            }
+            1 => {
+                self.exchange.act(one, Duration::ZERO, Act::Replace(two));
+                format!("{one:?} takes the place of {two:?}")
+            }
+            2 => {
+                let phone = self.phone();
+                self.exchange.replace(phone, two);
+                format!("{phone} takes over {two:?}")
+            }
+            _ => {
+                self.exchange.transfer(one, "", Some(two));
+                format!("{one:?} joins its peer with that of {two:?}")
+            }
+        }
+    }
+
+    fn phones(&mut self) -> Vec<switch::ChannelId> {
+        let channels = self.exchange.channels().into_iter();
+        let phones = channels.filter(|c| c.technology == crate::calls::TECHNOLOGY);
+        phones.map(|channel| channel.id).collect()
     }
 
     fn originate(&mut self) -> String {
@@ -262,6 +300,8 @@ impl Caller {
             return "nothing".to_owned();
         };
         let acts = [
+            Act::Talk(true),
+            Act::Talk(false),
             Act::Ring,
             Act::Progress,
             Act::Proceed,
@@ -336,7 +376,17 @@ impl Caller {
         let channel = self.channel();
         let text = Text::from;
         let exchange = &mut self.exchange;
-        match self.rng.random_range(0..9) {
+        match self.rng.random_range(0..10) {
+            9 => {
+                let streams = [
+                    Stream::Stop,
+                    Stream::Pause,
+                    Stream::Forward,
+                    Stream::Restart,
+                ];
+                let (of, stream) = (channel.clone(), *streams.choose(&mut self.rng).unwrap());
+                exchange.ask(|reply| Request::ControlPlayback(of, stream, reply));
+            }
             0 => {
                 let (name, value) = (text("_NAME"), text("value"));
                 let of = Some(channel.clone());
@@ -377,10 +427,11 @@ impl Caller {
             }
             7 => {
                 let (channel, direction) = (channel.clone(), MuteDirection::All);
+                let on = self.rng.random_bool(0.5);
                 exchange.ask(|reply| Request::MuteAudio {
                     channel,
                     direction,
-                    on: true,
+                    on,
                     reply,
                 });
             }

@@ -1,0 +1,5 @@
+//! Text messages outside of calls.
+
+mod message_send;
+
+pub use message_send::MessageSend;

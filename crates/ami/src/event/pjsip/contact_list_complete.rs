@@ -1,0 +1,10 @@
+use crate::Event;
+
+/// The end of the list of PJSIPShowContacts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Event)]
+#[event(module = "res_pjsip", complete)]
+pub struct ContactListComplete {
+    /// The number of items.
+    #[event(name = "ListItems")]
+    pub items: u64,
+}

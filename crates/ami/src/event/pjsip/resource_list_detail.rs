@@ -1,0 +1,14 @@
+use crate::Event;
+
+/// Several things that a subscription may name as one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Event)]
+#[event(module = "res_pjsip_pubsub", item)]
+pub struct ResourceListDetail<'a> {
+    /// `resource_list`.
+    pub object_type: &'a str,
+    /// Its name: the section's.
+    pub object_name: &'a str,
+    /// Every option of the section, under its name in PascalCase, in a fixed order.
+    #[event(free)]
+    pub options: &'a [(&'a str, &'a str)],
+}

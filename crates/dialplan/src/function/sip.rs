@@ -1,0 +1,294 @@
+//! What SIP says: headers, addresses, and what is configured of an endpoint.
+
+mod pjsip_aor;
+mod pjsip_contact;
+mod pjsip_dial_contacts;
+mod pjsip_dtmf_mode;
+mod pjsip_endpoint;
+mod pjsip_header;
+mod pjsip_header_param;
+mod pjsip_headers;
+mod pjsip_media_offer;
+mod pjsip_moh_passthrough;
+mod pjsip_parse_uri;
+mod pjsip_parse_uri_from;
+mod pjsip_response_header;
+mod pjsip_response_headers;
+mod pjsip_send_session_refresh;
+mod pjsip_transfer_handling;
+
+pub(crate) use pjsip_aor::PJSIP_AOR;
+pub(crate) use pjsip_contact::PJSIP_CONTACT;
+pub(crate) use pjsip_dial_contacts::PJSIP_DIAL_CONTACTS;
+pub(crate) use pjsip_dtmf_mode::PJSIP_DTMF_MODE;
+pub(crate) use pjsip_endpoint::PJSIP_ENDPOINT;
+pub(crate) use pjsip_header::PJSIP_HEADER;
+pub(crate) use pjsip_header_param::PJSIP_HEADER_PARAM;
+pub(crate) use pjsip_headers::PJSIP_HEADERS;
+pub(crate) use pjsip_media_offer::PJSIP_MEDIA_OFFER;
+pub(crate) use pjsip_moh_passthrough::PJSIP_MOH_PASSTHROUGH;
+pub(crate) use pjsip_parse_uri::PJSIP_PARSE_URI;
+pub(crate) use pjsip_parse_uri_from::PJSIP_PARSE_URI_FROM;
+pub(crate) use pjsip_response_header::PJSIP_RESPONSE_HEADER;
+pub(crate) use pjsip_response_headers::PJSIP_RESPONSE_HEADERS;
+pub(crate) use pjsip_send_session_refresh::PJSIP_SEND_SESSION_REFRESH;
+pub(crate) use pjsip_transfer_handling::PJSIP_TRANSFER_HANDLING;
+
+use switch::Text;
+use switch::channel::Channel;
+use switch::signal::Order;
+
+use super::{Env, FunctionError};
+use crate::function::system::call_scope;
+use crate::scope::{CallEnv, CallScope};
+use crate::script::{Scope, arguments};
+use crate::task::Gone;
+use crate::world::{Answer, Question};
+
+/// The technology that these functions are of.
+const TECHNOLOGY: &str = "PJSIP";
+
+/// Headers that may wait for the next message.
+const HEADERS: usize = 256;
+
+/// Looks at a channel that speaks SIP, or changes it.
+fn on_channel<R>(
+    env: &mut dyn Env,
+    act: impl FnOnce(&mut Channel) -> R,
+) -> Result<R, FunctionError> {
+    let env = CallEnv::of(env)?;
+    let id = env.channel()?;
+    env.with(|world| match world.switch.channel_mut(id) {
+        Some(channel) if channel.view().technology == "Local" => {
+            Err(FunctionError::failed("the channel does not speak SIP"))
+        }
+        Some(channel) => Ok(act(channel)),
+        None => Err(FunctionError::failed("the channel is gone")),
+    })
+}
+
+/// The value of the header that arguments such as `read,From,1` name, of the far end's latest message.
+fn header(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
+    let args = arguments::split(args, 3);
+    let (action, name) = (arguments::nth(&args, 0), arguments::nth(&args, 1));
+    if !action.eq_ignore_ascii_case("read") {
+        return Err(FunctionError::failed(format!("{action:?} cannot be read")));
+    }
+    let number = number(arguments::nth(&args, 2))?;
+    on_channel(env, |channel| {
+        let known = match channel.headers.is_empty() {
+            true => &channel.attached,
+            false => &channel.headers,
+        };
+        let at = position(known, name, number)?;
+        known.get(at).map(|(_, value)| value.to_string())
+    })
+    .map(Option::unwrap_or_default)
+}
+
+/// The names of the far end's headers that begin so, each once.
+fn names(env: &mut dyn Env, prefix: &str) -> Result<String, FunctionError> {
+    let prefix = prefix.to_ascii_lowercase();
+    on_channel(env, |channel| {
+        let mut names: Vec<String> = Vec::new();
+        for (name, _) in &channel.headers {
+            let begins = name.to_ascii_lowercase().starts_with(&prefix);
+            if begins && !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                names.push(name.to_string());
+            }
+        }
+        names.join(",")
+    })
+}
+
+/// Which of several; counted from the last where it is negative.
+fn number(text: &str) -> Result<i32, FunctionError> {
+    match text.trim() {
+        "" => Ok(1),
+        text => {
+            let number = text.parse().ok().filter(|number| *number != 0);
+            number.ok_or_else(|| FunctionError::failed(format!("{text:?} is no number")))
+        }
+    }
+}
+
+fn position(headers: &[(Text, Text)], name: &str, number: i32) -> Option<usize> {
+    let named =
+        |(at, (known, _)): (usize, &(Text, Text))| known.eq_ignore_ascii_case(name).then_some(at);
+    let mut found = headers.iter().enumerate().filter_map(named);
+    let nth = usize::try_from(number.unsigned_abs().saturating_sub(1)).ok()?;
+    match number < 0 {
+        true => found.rev().nth(nth),
+        false => found.nth(nth),
+    }
+}
+
+/// Asks the driver for something that only it knows.
+async fn detail(
+    scope: &CallScope,
+    kind: &'static str,
+    name: &str,
+    field: &str,
+) -> Result<String, FunctionError> {
+    let question = Question::Detail {
+        technology: TECHNOLOGY,
+        kind,
+        name: Text::from(name),
+        field: Text::from(field),
+    };
+    match scope.task.ask(None, question).await {
+        Ok(Answer::Text(value)) => Ok(value.to_string()),
+        Ok(Answer::Failed(why)) => Err(FunctionError::Failed(why)),
+        Ok(_) => Err(FunctionError::failed("nobody knows it")),
+        Err(Gone) => Err(FunctionError::failed("the call is over")),
+    }
+}
+
+/// A field of something that is configured, such as an endpoint: `name,field`.
+async fn configured(
+    scope: &dyn Scope,
+    kind: &'static str,
+    args: &str,
+) -> Result<String, FunctionError> {
+    let scope = call_scope(scope)?;
+    let args = arguments::split(args, 2);
+    let (name, field) = (arguments::nth(&args, 0), arguments::nth(&args, 1));
+    if name.is_empty() || field.is_empty() {
+        return Err(FunctionError::failed("it wants a name and a field"));
+    }
+    detail(scope, kind, name, field).await
+}
+
+/// What only the driver knows of the channel itself.
+pub(super) async fn of_channel(scope: &CallScope, field: &str) -> Result<String, FunctionError> {
+    let view = scope
+        .channel
+        .and_then(|id| scope.task.with(|world| world.switch.view(id)));
+    let view = view.ok_or_else(|| FunctionError::failed("it needs a channel"))?;
+    detail(scope, "channel", &view.name, field).await
+}
+
+/// Changes a setting of the call at the driver.
+fn set(env: &mut dyn Env, name: &'static str, value: &str) -> Result<(), FunctionError> {
+    on_channel(env, |_| ())?;
+    let env = CallEnv::of(env)?;
+    let (id, value) = (env.channel()?, Text::from(value.trim()));
+    env.with(|world| world.switch.order(id, Order::Set { name, value }));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bench::Bench;
+
+    #[test]
+    fn headers_come_and_go() {
+        let (mut bench, id) = Bench::with_call("exten => s,1,Wait(100)");
+        let headers = [("From", "<sip:1@a>"), ("X-Case", "7"), ("x-case", "8")];
+        bench
+            .shared
+            .borrow_mut()
+            .switch
+            .channel_mut(id)
+            .unwrap()
+            .headers = headers
+            .map(|(name, value)| (name.into(), value.into()))
+            .into();
+        for (asked, value) in [
+            ("PJSIP_HEADER(read,X-CASE)", "7"),
+            ("PJSIP_HEADER(read,X-Case,2)", "8"),
+            ("PJSIP_HEADER(read,X-Case,-1)", "8"),
+            ("PJSIP_HEADER(read,X-Case,3)", ""),
+            ("PJSIP_HEADERS(X-)", "X-Case"),
+            ("PJSIP_RESPONSE_HEADER(read,From)", "<sip:1@a>"),
+        ] {
+            assert_eq!(bench.fill(id, &format!("${{{asked}}}")), value, "{asked}");
+        }
+        bench.set(id, "PJSIP_HEADER(add,X-One)", "1");
+        bench.set(id, "PJSIP_HEADER(add,X-Two)", "2");
+        bench.set(id, "PJSIP_HEADER(add,Y-Three)", "3");
+        bench.set(id, "PJSIP_HEADER(update,x-two)", "4");
+        bench.set(id, "PJSIP_HEADER(remove,Y-*)", "");
+        assert!(
+            bench
+                .try_set(id, true, "PJSIP_HEADER(update,None)", "1")
+                .is_err()
+        );
+        assert!(
+            bench
+                .try_set(id, true, "PJSIP_HEADER(add,Bad)", "a\r\nb")
+                .is_err()
+        );
+        let attached = bench
+            .shared
+            .borrow()
+            .switch
+            .channel(id)
+            .unwrap()
+            .attached
+            .clone();
+        let attached: Vec<_> = attached
+            .iter()
+            .map(|(name, value)| (&**name, &**value))
+            .collect();
+        assert_eq!(attached, [("X-One", "1"), ("X-Two", "4")]);
+    }
+
+    #[test]
+    fn all_contacts_of_an_endpoint_are_dialled() {
+        let (mut bench, id) = Bench::with_call("exten => s,1,Wait(100)");
+        let far = crate::far::FarEnd {
+            device: "6001".into(),
+            ..Default::default()
+        };
+        let contacts = vec!["sip:6001@a:5061".into(), "PJSIP/6001/sip:6001@b".into()];
+        {
+            let mut world = bench.shared.borrow_mut();
+            world.set_devices("PJSIP", vec![far]);
+            world.set_reach("PJSIP", "6001", contacts);
+        }
+        for (asked, value) in [
+            (
+                "PJSIP_DIAL_CONTACTS(6001)",
+                "PJSIP/6001/sip:6001@a:5061&PJSIP/6001/sip:6001@b",
+            ),
+            (
+                "PJSIP_DIAL_CONTACTS(6001,,55)",
+                "PJSIP/6001/sip:55@a:5061&PJSIP/6001/sip:55@b",
+            ),
+            ("PJSIP_DIAL_CONTACTS(6002)", ""),
+            ("DEVICE_STATE(SIP/6001)", "NOT_INUSE"),
+            ("PJSIP_AOR(6001,max_contacts)", "max_contacts"),
+            ("CHANNEL(rtp,dest)", "rtp,dest"),
+        ] {
+            assert_eq!(bench.fill(id, &format!("${{{asked}}}")), value, "{asked}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        let (mut bench, id) = Bench::with_call("exten => s,1,Wait(100)");
+        let uri = "\"Ann B\" <sip:ann:pw@[::1]:5070;transport=tcp;lr>;tag=1";
+        bench.set(id, "URI", uri);
+        for (part, value) in [
+            ("display", "Ann B"),
+            ("scheme", "sip"),
+            ("user", "ann"),
+            ("passwd", "pw"),
+            ("host", "[::1]"),
+            ("port", "5070"),
+            ("transport_param", "tcp"),
+            ("lr_param", "1"),
+            ("ttl_param", ""),
+        ] {
+            let asked = format!("${{PJSIP_PARSE_URI_FROM(URI,{part})}}");
+            assert_eq!(bench.fill(id, &asked), value, "{part}");
+        }
+        assert_eq!(
+            bench.fill(id, "${PJSIP_PARSE_URI(sips:a.example,host)}"),
+            "a.example"
+        );
+        assert_eq!(bench.fill(id, "${PJSIP_PARSE_URI(nonsense,host)}"), "");
+        assert_eq!(bench.warnings(), 1);
+    }
+}

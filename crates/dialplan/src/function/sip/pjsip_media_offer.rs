@@ -1,0 +1,25 @@
+//! `PJSIP_MEDIA_OFFER(media)`.
+
+use super::{of_channel, set};
+use crate::function::system::call_scope;
+use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
+
+pub(crate) static PJSIP_MEDIA_OFFER: Function = Function {
+    name: "PJSIP_MEDIA_OFFER",
+    module: "chan_pjsip",
+    summary: "The codecs that this call offers or takes.",
+    syntax: "PJSIP_MEDIA_OFFER(media)",
+    arguments: &[Argument {
+        name: "media",
+        help: "audio; video is accepted and carries none.",
+    }],
+    escalates: Escalates::No,
+    read: Some(Read::Later(|scope, _| {
+        Box::pin(async move { of_channel(call_scope(scope)?, "media_offer").await })
+    })),
+    write: Some(write),
+};
+
+fn write(env: &mut dyn Env, _: &str, value: &str) -> Result<(), FunctionError> {
+    set(env, "media_offer", value)
+}

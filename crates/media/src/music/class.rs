@@ -1,0 +1,150 @@
+//! `musiconhold.conf`.
+
+use std::path::{Path, PathBuf};
+
+use config::{Category, Config, Problem, Variable};
+
+/// A class of music: what is in a directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Class {
+    /// Its name.
+    pub name: String,
+    /// The directory with its files.
+    pub directory: PathBuf,
+    /// The order in which they are played.
+    pub sort: Sort,
+    /// The digit with which a caller who waits chooses this class.
+    pub digit: Option<char>,
+    /// A sound that is played at the beginning and between any two files.
+    pub announcement: Option<String>,
+}
+
+/// The order in which files are played, over and over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// By their names. (Asterisk takes them as the directory lists them, which is no order to rely on.)
+    #[default]
+    Alpha,
+    /// By their names, the first to be heard being anyone.
+    RandStart,
+    /// In another order each round.
+    Random,
+}
+
+impl Class {
+    /// Reads `musiconhold.conf`. A directory that is not absolute lies in `data`. What cannot be used is
+    /// left out and told with its file and line.
+    pub fn read(config: &Config, data: &Path) -> (Vec<Class>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut classes: Vec<Class> = Vec::new();
+        for category in config.categories() {
+            if category.is_named("general") {
+                // These tell where else classes come from and which one wins: there is one place here.
+                problems.extend(unknown(category, &["cachertclasses", "preferchannelclass"]));
+                continue;
+            }
+            let Some(class) = Class::from_category(category, data, &mut problems) else {
+                continue;
+            };
+            if classes.iter().any(|known| known.name == class.name) {
+                problems.push(category.problem(format!("there is a class {} already", class.name)));
+                continue;
+            }
+            classes.push(class);
+        }
+        (classes, problems)
+    }
+
+    fn from_category(
+        category: &Category,
+        data: &Path,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Class> {
+        let name = &category.name;
+        match category.variable("mode") {
+            Some(mode) if mode.value.eq_ignore_ascii_case("files") => {}
+            Some(mode) => {
+                let text = format!(
+                    "class {name}: mode {} is not supported, only files",
+                    mode.value
+                );
+                problems.push(mode.problem(text));
+                return None;
+            }
+            None => {
+                problems.push(category.problem(format!("class {name} has no mode")));
+                return None;
+            }
+        }
+        let Some(directory) = category.get("directory").filter(|d| !d.is_empty()) else {
+            problems.push(category.problem(format!("class {name} has no directory")));
+            return None;
+        };
+        problems.extend(unknown(category, KNOWN));
+        let mut class = Class {
+            name: name.clone(),
+            directory: data.join(directory),
+            sort: Sort::default(),
+            digit: None,
+            announcement: category
+                .get("announcement")
+                .filter(|a| !a.is_empty())
+                .map(str::to_owned),
+        };
+        match category.flag("random", false) {
+            Ok(true) => class.sort = Sort::Random,
+            Ok(false) => {}
+            Err(problem) => problems.push(problem),
+        }
+        if let Some(sort) = category.variable("sort") {
+            keep(&mut class.sort, sort_of(sort), problems);
+        }
+        if let Some(digit) = category.variable("digit") {
+            keep(&mut class.digit, digit_of(digit).map(Some), problems);
+        }
+        Some(class)
+    }
+}
+
+/// What a class of files may say; `format` chooses nothing here, for the best file is taken anyway.
+const KNOWN: &[&str] = &[
+    "mode",
+    "directory",
+    "sort",
+    "random",
+    "digit",
+    "announcement",
+    "format",
+];
+
+fn unknown(category: &Category, known: &[&str]) -> Vec<Problem> {
+    let is_unknown = |variable: &&Variable| !known.iter().any(|name| variable.is_named(name));
+    let variables = category.variables.iter().filter(is_unknown);
+    variables
+        .map(|v| v.problem(format!("{}: there is no such option", v.name)))
+        .collect()
+}
+
+fn keep<T>(place: &mut T, read: Result<T, Problem>, problems: &mut Vec<Problem>) {
+    match read {
+        Ok(value) => *place = value,
+        Err(problem) => problems.push(problem),
+    }
+}
+
+fn sort_of(variable: &Variable) -> Result<Sort, Problem> {
+    match variable.value.to_ascii_lowercase().as_str() {
+        "alpha" => Ok(Sort::Alpha),
+        "random" => Ok(Sort::Random),
+        "randstart" => Ok(Sort::RandStart),
+        other => Err(variable.problem(format!("sort cannot be {other}"))),
+    }
+}
+
+fn digit_of(variable: &Variable) -> Result<char, Problem> {
+    let mut digits = variable.value.chars();
+    match (digits.next(), digits.next()) {
+        (Some(digit @ ('0'..='9' | '*' | '#')), None) => Ok(digit),
+        _ => Err(variable.problem(format!("digit cannot be {}", variable.value))),
+    }
+}

@@ -1,0 +1,212 @@
+//! One call's sockets with all that is known of it.
+//!
+//! Who locks what: a mixing thread holds `listening` while it takes frames from others' `far`, which take
+//! packets from `input`; a packet thread holds an `input` while it writes to others' `output`. So the order
+//! is listening, far, input, output, and nobody holds two of a kind.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use mio::net::UdpSocket;
+use switch::ChannelId;
+
+use super::far::Far;
+use super::input::Input;
+use super::listening::Listening;
+use super::output::Output;
+use super::report::Exchanged;
+use crate::rtcp;
+use crate::session::{Agreed, Digits, Keys, SessionId, Statistics};
+use crate::srtp;
+
+/// No channel yet.
+const NOBODY: u64 = u64::MAX;
+
+pub(super) struct Session {
+    pub(super) id: SessionId,
+    pub(super) local: SocketAddr,
+    pub(super) sound: UdpSocket,
+    pub(super) reports: UdpSocket,
+    channel: AtomicU64,
+    closed: AtomicBool,
+    /// Tick at which somebody wanted decoded sound last, plus one: packets are kept for that alone.
+    wanted: AtomicU64,
+    input: Mutex<Input>,
+    output: Mutex<Output>,
+    far: Mutex<Far>,
+    listening: Mutex<Listening>,
+    keys: Mutex<Option<Keys>>,
+}
+
+/// A panic in one call's work must not take the others with it; what it left is still a valid state.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Session {
+    pub(super) fn new(
+        id: SessionId,
+        local: SocketAddr,
+        sockets: (UdpSocket, UdpSocket),
+        output: Output,
+        now: Duration,
+    ) -> Session {
+        Session {
+            id,
+            local,
+            sound: sockets.0,
+            reports: sockets.1,
+            channel: AtomicU64::new(NOBODY),
+            closed: AtomicBool::new(false),
+            wanted: AtomicU64::new(0),
+            input: Mutex::new(Input::new(now)),
+            output: Mutex::new(output),
+            far: Mutex::default(),
+            listening: Mutex::default(),
+            keys: Mutex::default(),
+        }
+    }
+
+    pub(super) fn channel(&self) -> Option<ChannelId> {
+        let channel = self.channel.load(Ordering::Relaxed);
+        (channel != NOBODY).then_some(ChannelId(channel))
+    }
+
+    pub(super) fn attach(&self, channel: ChannelId) {
+        self.channel.store(channel.0, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Relaxed)
+    }
+
+    /// Asks for packets to be kept; says whether anybody did in the last ticks.
+    pub(super) fn want(&self, tick: u64) {
+        self.wanted.store(tick + 1, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_wanted(&self, tick: u64) -> bool {
+        self.wanted.load(Ordering::Relaxed) + 3 > tick + 1
+    }
+
+    pub(super) fn input(&self) -> MutexGuard<'_, Input> {
+        lock(&self.input)
+    }
+
+    pub(super) fn output(&self) -> MutexGuard<'_, Output> {
+        lock(&self.output)
+    }
+
+    pub(super) fn far(&self) -> MutexGuard<'_, Far> {
+        lock(&self.far)
+    }
+
+    pub(super) fn listening(&self) -> MutexGuard<'_, Listening> {
+        lock(&self.listening)
+    }
+
+    pub(super) fn agree(&self, agreed: &Agreed, now: Duration, refuse_replayed: bool) {
+        self.input().agree(agreed, now);
+        self.output().agree(agreed);
+        self.encrypt(agreed.keys.as_ref(), refuse_replayed);
+        self.listening().tones_agreed = match agreed.digits {
+            Digits::Tones => true,
+            Digits::EventsOrTones => agreed.events.is_none(),
+            _ => false,
+        };
+    }
+
+    /// Puts keys to work. Those that are the same go on counting.
+    fn encrypt(&self, keys: Option<&Keys>, refuse_replayed: bool) {
+        let mut known = lock(&self.keys);
+        if known.as_ref() == keys {
+            return;
+        }
+        known.clone_from(&keys.cloned());
+        let (sealer, opener) = match keys.map(|keys| srtp::start(keys, refuse_replayed)) {
+            None => (None, None),
+            Some(Ok((sealer, opener))) => (Some(sealer), Some(opener)),
+            Some(Err(e)) => {
+                tracing::warn!("a call has no sound: {e}");
+                *known = None;
+                self.output().mute();
+                (None, None)
+            }
+        };
+        self.input().opener = opener;
+        self.output().sealer = sealer;
+    }
+
+    /// Sends a report of both directions; `None` where there is nothing to tell, or nobody to tell it to.
+    pub(super) fn report(
+        &self,
+        name: &str,
+        now: Duration,
+        ntp: u64,
+        bye: bool,
+    ) -> Option<Exchanged> {
+        let block = self.input().block(now);
+        let mut output = self.output();
+        let remote = output.reports_to()?;
+        let report = output.report(block, now, ntp)?;
+        let mut bytes = rtcp::write(&report, name, bye)?;
+        if let Some(sealer) = &mut output.sealer {
+            sealer.reports(&mut bytes).ok()?;
+        }
+        let socket = match output.shares_port() {
+            true => &self.sound,
+            false => &self.reports,
+        };
+        // A far end that is gone answers with ICMP: the next report tries again.
+        socket.send_to(&bytes, remote).ok()?;
+        Some(Exchanged {
+            local: self.local,
+            remote,
+            ssrc: report.ssrc,
+            sending: report.sending,
+            blocks: report.blocks,
+            round_trip: None,
+        })
+    }
+
+    /// Takes a report of the far end.
+    pub(super) fn reported(
+        &self,
+        datagram: &mut [u8],
+        remote: SocketAddr,
+        now: Duration,
+        ntp: u64,
+    ) -> Option<Exchanged> {
+        let report = rtcp::parse(self.input().open_reports(datagram)?)?.report?;
+        if let Some(sending) = report.sending {
+            self.input().their_report = Some((rtcp::middle(sending.ntp), now));
+        }
+        let round_trip = self.output().reported(&report, rtcp::middle(ntp));
+        Some(Exchanged {
+            local: self.local,
+            remote,
+            ssrc: report.ssrc,
+            sending: report.sending,
+            blocks: report.blocks,
+            round_trip,
+        })
+    }
+
+    pub(super) fn close(&self) -> Statistics {
+        self.closed.store(true, Ordering::Relaxed);
+        self.listening().clear();
+        self.input().finish();
+        self.output().finish();
+        self.counted()
+    }
+
+    /// What was counted so far.
+    pub(super) fn counted(&self) -> Statistics {
+        let mut statistics = Statistics::default();
+        self.input().count(&mut statistics);
+        self.output().count(&mut statistics);
+        statistics
+    }
+}

@@ -1,0 +1,85 @@
+//! What two sides agreed on, and what was counted of it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use crate::codec::Codec;
+
+/// A pair of ports that a call uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SessionId(pub u64);
+
+/// How both sides talk, as an offer and its answer say (RFC 3264).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreed {
+    /// Where their sound goes; `None` until they say.
+    pub remote: Option<SocketAddr>,
+    /// Where their reports go, where it is not the port after (RFC 3605, `a=rtcp`); equal to `remote` where
+    /// both share a port (RFC 5761).
+    pub remote_reports: Option<SocketAddr>,
+    /// Codecs that may come, each with its payload type; the first is what we send.
+    pub codecs: Vec<(u8, Codec)>,
+    /// Payload type of telephone events (RFC 4733).
+    pub events: Option<u8>,
+    /// How digits go to the far end and come from it.
+    pub digits: Digits,
+    /// How long a packet of ours is; 20 ms unless they asked for another.
+    pub packet: Duration,
+    /// Whether we send.
+    pub send: bool,
+    /// Whether we listen.
+    pub receive: bool,
+    /// Whether sound goes where theirs comes from rather than where they said (`rtp_symmetric`).
+    pub symmetric: bool,
+    /// Keys of SRTP (RFC 4568), ours and theirs.
+    pub keys: Option<Keys>,
+    /// How long the far end may be silent without and with hold before the call counts as lost; zero for
+    /// ever.
+    pub patience: [Duration; 2],
+}
+
+/// How digits travel (`dtmf_mode`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Digits {
+    /// As telephone events (RFC 4733).
+    #[default]
+    Events,
+    /// As tones in the sound.
+    Tones,
+    /// As events where the far end takes them, as tones otherwise.
+    EventsOrTones,
+    /// By SIP's INFO: nothing here.
+    Signalled,
+    /// Not at all.
+    None,
+}
+
+/// Keys of SRTP: master key with salt, ours and theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// The suite by its name, such as `AES_CM_128_HMAC_SHA1_80`.
+    pub suite: String,
+    /// What we encrypt with.
+    pub ours: Vec<u8>,
+    /// What they encrypt with.
+    pub theirs: Vec<u8>,
+}
+
+/// What was counted of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Statistics {
+    /// Our source number.
+    pub ssrc: u32,
+    /// Theirs; 0 where nothing came.
+    pub their_ssrc: u32,
+    /// Packets received and sent.
+    pub packets: [u64; 2],
+    /// Octets of sound received and sent.
+    pub octets: [u64; 2],
+    /// Packets lost on the way here, and on the way there as their reports say.
+    pub lost: [u64; 2],
+    /// Jitter here and there, in seconds.
+    pub jitter: [f64; 2],
+    /// Round trip in seconds; 0 where no report told.
+    pub round_trip: f64,
+}

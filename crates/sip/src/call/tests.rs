@@ -1,0 +1,9 @@
+//! Calls on virtual time, with scripted far ends. Each test is named by the rule that it holds up.
+
+mod hostile;
+mod incoming;
+mod lossy;
+mod outgoing;
+mod rig;
+mod transfers;
+mod within;

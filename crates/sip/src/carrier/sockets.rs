@@ -1,0 +1,363 @@
+//! Sockets: datagrams read and written in place, a task for each connection. What comes goes into one
+//! bounded queue; where the core does not keep up nothing more is read.
+
+mod open;
+mod stream;
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::net::{TcpListener, UdpSocket};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use super::tls;
+use super::transactions::Bytes;
+use crate::core::Place;
+use crate::limits::RECEIVED;
+use crate::settings;
+use crate::wire::{Flow, Transport};
+
+pub(super) use open::Open;
+pub(super) use stream::Link;
+
+/// Buffers of a socket of datagrams, both ways: a second of a thousand calls fits in.
+const BUFFER: usize = 8 << 20;
+
+/// Datagrams read at once before others have their turn.
+const AT_ONCE: usize = 64;
+
+/// Far ends whose way is remembered, and for how long: routes change.
+const ROUTES: usize = 4096;
+const ROUTE: Duration = Duration::from_secs(30);
+
+/// What came of a socket.
+#[derive(Debug)]
+pub enum Arrived {
+    /// A message, whole.
+    Message(Flow, Vec<u8>),
+    /// A connection that we wanted, or that somebody made.
+    Opened(Flow, u64, Link),
+    /// A connection is gone, and why.
+    Closed(Flow, u64, String),
+    /// A name was looked up: the request's number, and what it stands for.
+    Found(u64, Result<SocketAddr, String>),
+}
+
+/// What listens.
+pub(super) struct Sockets {
+    listening: Vec<Listening>,
+    sender: mpsc::Sender<Arrived>,
+    pub(super) open: Arc<Open>,
+}
+
+struct Listening {
+    place: Place,
+    udp: Option<Arc<UdpSocket>>,
+    connector: Option<tokio_rustls::TlsConnector>,
+    task: JoinHandle<()>,
+}
+
+impl Sockets {
+    /// Nothing listens; what comes goes to the receiver.
+    pub(super) fn new() -> (Sockets, mpsc::Receiver<Arrived>) {
+        let (sender, receiver) = mpsc::channel(RECEIVED);
+        let sockets = Sockets {
+            listening: Vec::new(),
+            sender,
+            open: Arc::default(),
+        };
+        (sockets, receiver)
+    }
+
+    /// Listens where the settings say and leaves off where they no longer do. What could not be done, a
+    /// line each; the others go on.
+    pub(super) fn listen(&mut self, wanted: &[Arc<settings::Transport>]) -> Vec<String> {
+        self.listening.retain(|one| {
+            let kept = wanted.iter().any(|w| {
+                w.name == one.place.settings.name
+                    && w.protocol == one.place.settings.protocol
+                    && w.bind == one.place.settings.bind
+            });
+            if !kept {
+                one.task.abort();
+            }
+            kept
+        });
+        let mut failed = Vec::new();
+        for transport in wanted {
+            let known = self
+                .listening
+                .iter_mut()
+                .find(|one| one.place.settings.name == transport.name);
+            if let Some(known) = known {
+                known.place.settings = Arc::clone(transport);
+                continue;
+            }
+            match self.open(transport) {
+                Ok(listening) => self.listening.push(listening),
+                Err(why) => failed.push(format!(
+                    "transport {}: cannot listen on {} {}: {why}",
+                    transport.name,
+                    transport.protocol_word(),
+                    transport.address(),
+                )),
+            }
+        }
+        failed
+    }
+
+    /// Where we listen in truth.
+    pub(super) fn places(&self) -> Vec<Place> {
+        self.listening.iter().map(|one| one.place.clone()).collect()
+    }
+
+    /// Sends a datagram. What the system has no room for is lost, as datagrams are.
+    pub(super) fn send(&self, flow: &Flow, bytes: &[u8]) -> io::Result<()> {
+        let fits = |one: &&Listening| {
+            let local = one.place.local;
+            one.udp.is_some()
+                && local.port() == flow.local.port()
+                && (local.ip() == flow.local.ip() || local.ip().is_unspecified())
+                && local.is_ipv4() == flow.remote.is_ipv4()
+        };
+        let socket = self
+            .listening
+            .iter()
+            .find(fits)
+            .or_else(|| {
+                // The way that it came by is no longer listened on.
+                let same = |one: &&Listening| {
+                    one.udp.is_some() && one.place.local.is_ipv4() == flow.remote.is_ipv4()
+                };
+                self.listening.iter().find(same)
+            })
+            .and_then(|one| one.udp.as_ref())
+            .ok_or_else(|| io::Error::other("no transport of datagrams"))?;
+        match socket.try_send_to(bytes, flow.remote) {
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            Err(e) => Err(e),
+            Ok(_) => Ok(()),
+        }
+    }
+
+    /// Makes a connection. Its first messages wait in its queue.
+    pub(super) fn connect(&self, flow: Flow, number: u64, name: &str) -> io::Result<Link> {
+        let connector = match flow.transport {
+            Transport::Tcp => None,
+            Transport::Tls => {
+                let mut all = self.listening.iter().filter(|one| one.connector.is_some());
+                let one = all.find(|one| one.place.local.port() == flow.local.port());
+                let one = one.or_else(|| self.listening.iter().find(|o| o.connector.is_some()));
+                let found = one.and_then(|one| one.connector.clone());
+                Some(found.ok_or_else(|| io::Error::other("no transport with TLS"))?)
+            }
+            // A browser cannot be called: it has to come (RFC 7118, 5.3).
+            _ => return Err(io::Error::other("its connection is gone")),
+        };
+        let counted = self.open.count(flow.remote.ip());
+        let counted = counted.ok_or_else(|| io::Error::other("too many connections"))?;
+        let name = name.to_owned();
+        let sender = self.sender.clone();
+        Ok(stream::connect(
+            flow, number, name, connector, sender, counted,
+        ))
+    }
+
+    /// Looks a name up.
+    pub(super) fn look_up(&self, number: u64, name: String, port: u16, ipv6: Option<bool>) {
+        let sender = self.sender.clone();
+        tokio::spawn(async move {
+            let look = tokio::net::lookup_host((name.as_str(), port));
+            let found = match tokio::time::timeout(crate::limits::LOOKUP, look).await {
+                Err(_) => Err(format!("{name}: no answer of the DNS")),
+                Ok(Err(why)) => Err(format!("{name}: {why}")),
+                Ok(Ok(mut all)) => all
+                    .find(|address| ipv6.is_none_or(|six| six == address.is_ipv6()))
+                    .ok_or_else(|| format!("{name}: no address of the transport's family")),
+            };
+            // Nobody waits where the switch goes down.
+            let _ = sender.send(Arrived::Found(number, found)).await;
+        });
+    }
+
+    fn open(&self, transport: &Arc<settings::Transport>) -> io::Result<Listening> {
+        let address = transport.address();
+        if transport.protocol == Transport::Udp {
+            let socket = Arc::new(udp(address, transport.tos)?);
+            let place = Place {
+                settings: Arc::clone(transport),
+                local: socket.local_addr()?,
+            };
+            let task = tokio::spawn(datagrams(
+                Arc::clone(&socket),
+                place.local,
+                self.sender.clone(),
+            ));
+            return Ok(Listening {
+                place,
+                udp: Some(socket),
+                connector: None,
+                task,
+            });
+        }
+        let secure = matches!(transport.protocol, Transport::Tls | Transport::Wss);
+        let acceptor = secure.then(|| tls::acceptor(transport)).transpose()?;
+        let connector = (transport.protocol == Transport::Tls)
+            .then(|| tls::connector(transport))
+            .transpose()?;
+        let listener = tcp(address)?;
+        let place = Place {
+            settings: Arc::clone(transport),
+            local: listener.local_addr()?,
+        };
+        let accepting = stream::Accepting {
+            listener,
+            transport: transport.protocol,
+            acceptor,
+            sender: self.sender.clone(),
+            open: Arc::clone(&self.open),
+        };
+        Ok(Listening {
+            place,
+            udp: None,
+            connector,
+            task: tokio::spawn(accepting.run()),
+        })
+    }
+}
+
+impl Drop for Sockets {
+    fn drop(&mut self) {
+        for one in &self.listening {
+            one.task.abort();
+        }
+    }
+}
+
+async fn datagrams(socket: Arc<UdpSocket>, bound: SocketAddr, sender: mpsc::Sender<Arrived>) {
+    let mut buffer = vec![0; crate::limits::MESSAGE + 1];
+    let mut own = Own::new(bound);
+    loop {
+        if socket.readable().await.is_err() {
+            return;
+        }
+        for _ in 0..AT_ONCE {
+            match socket.try_recv_from(&mut buffer) {
+                Ok((length, remote)) => {
+                    let bytes = &buffer[..length];
+                    // What keeps a path open says nothing.
+                    if bytes
+                        .iter()
+                        .all(|b| matches!(b, b'\r' | b'\n' | b' ' | b'\0'))
+                    {
+                        continue;
+                    }
+                    let flow = Flow {
+                        transport: Transport::Udp,
+                        local: own.toward(remote.ip()),
+                        remote,
+                    };
+                    if sender
+                        .send(Arrived::Message(flow, bytes.to_vec()))
+                        .await
+                        .is_err()
+                    {
+                        return;
+                    }
+                }
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => break,
+                // An answer of the network to something that we sent: not the socket's end.
+                Err(_) => {}
+            }
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Our own address on a socket, as somebody sees it: where the socket is bound to all, the routing table is
+/// asked once for each far end, and anew after a while.
+struct Own {
+    bound: SocketAddr,
+    known: HashMap<IpAddr, SocketAddr>,
+    since: Instant,
+}
+
+impl Own {
+    fn new(bound: SocketAddr) -> Own {
+        Own {
+            bound,
+            known: HashMap::new(),
+            since: Instant::now(),
+        }
+    }
+
+    fn toward(&mut self, remote: IpAddr) -> SocketAddr {
+        if !self.bound.ip().is_unspecified() {
+            return self.bound;
+        }
+        if self.known.len() >= ROUTES || self.since.elapsed() > ROUTE {
+            self.known.clear();
+            self.since = Instant::now();
+        }
+        let bound = self.bound;
+        *self.known.entry(remote).or_insert_with(|| {
+            SocketAddr::new(own_address(remote).unwrap_or(bound.ip()), bound.port())
+        })
+    }
+}
+
+/// Our own address on the way to somebody: the routing table knows it. Nothing is sent.
+pub(super) fn own_address(remote: IpAddr) -> Option<IpAddr> {
+    let any: IpAddr = match remote.to_canonical() {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = std::net::UdpSocket::bind((any, 0)).ok()?;
+    socket.connect((remote.to_canonical(), 9)).ok()?;
+    Some(socket.local_addr().ok()?.ip())
+}
+
+fn udp(address: SocketAddr, tos: u8) -> io::Result<UdpSocket> {
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::DGRAM,
+        Some(Protocol::UDP),
+    )?;
+    if address.is_ipv6() {
+        socket.set_only_v6(true)?;
+    } else if tos > 0 {
+        // Packets that nobody favours still arrive.
+        let _ = socket.set_tos_v4(tos.into());
+    }
+    // The system may allow less than we want; any size is good enough to begin with.
+    let _ = socket.set_recv_buffer_size(BUFFER);
+    let _ = socket.set_send_buffer_size(BUFFER);
+    socket.set_nonblocking(true)?;
+    socket.bind(&address.into())?;
+    UdpSocket::from_std(socket.into())
+}
+
+fn tcp(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
+    if address.is_ipv6() {
+        socket.set_only_v6(true)?;
+    }
+    // After a restart the old connections may still linger.
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(1024)?;
+    TcpListener::from_std(socket.into())
+}
+
+/// What waits to be written to a connection.
+pub(super) type Queue = mpsc::Sender<Bytes>;

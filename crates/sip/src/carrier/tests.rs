@@ -1,0 +1,5 @@
+//! The carrier: hostile bytes, transactions on virtual time, sockets on loopback.
+
+mod loopback;
+mod torture;
+mod transactions;

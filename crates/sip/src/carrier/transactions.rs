@@ -1,0 +1,353 @@
+//! Transactions (RFC 3261, 17; RFC 6026): what is sent again, what is swallowed, and which answer belongs
+//! to which request. No socket and no clock.
+
+mod client;
+mod server;
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::time::Duration;
+
+use md5::{Digest, Md5};
+use rsipstack::sip::{Request, Response};
+use switch::Time;
+
+use super::message::Message;
+use super::{via, write};
+use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, Transport, Unanswered};
+
+use client::Client;
+use server::Server;
+
+/// Spans of RFC 3261, 17.
+#[derive(Debug, Clone, Copy)]
+pub struct Spans {
+    /// How long an answer is likely to take: the first retransmission.
+    pub t1: Duration,
+    /// Longest span between retransmissions.
+    pub t2: Duration,
+    /// How long a message may be under way.
+    pub t4: Duration,
+    /// How long an answer is waited for (timers B, F, H and those of the same length).
+    pub patience: Duration,
+}
+
+impl Default for Spans {
+    fn default() -> Spans {
+        Spans {
+            t1: Duration::from_millis(500),
+            t2: Duration::from_secs(4),
+            t4: Duration::from_secs(5),
+            patience: Duration::from_secs(32),
+        }
+    }
+}
+
+/// What transactions have to say, until somebody takes it away.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// Bytes and where they go, in order.
+    pub packets: Vec<(Flow, Bytes)>,
+    /// For the core, in order.
+    pub events: Vec<FromWire>,
+}
+
+/// Bytes of a message, shared between the socket and what may be sent again.
+pub type Bytes = std::sync::Arc<[u8]>;
+
+/// All transactions.
+pub struct Transactions {
+    spans: Spans,
+    secret: u64,
+    /// Whether answers go where requests come from, asked for or not.
+    force_rport: bool,
+    count: u64,
+    servers: HashMap<u64, Server>,
+    /// Which server transaction a request belongs to.
+    known: HashMap<Box<str>, u64>,
+    clients: HashMap<u64, Client>,
+    timers: BinaryHeap<Reverse<(Time, Due)>>,
+    /// What is to be taken away.
+    pub said: Said,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// Server transactions.
+    pub servers: usize,
+    /// Client transactions.
+    pub clients: usize,
+    /// Timers that were set and have not come.
+    pub timers: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Server(u64, server::Timer),
+    Client(u64, client::Timer),
+}
+
+/// The tools that one transaction works with.
+struct Tools<'a> {
+    now: Time,
+    spans: &'a Spans,
+    said: &'a mut Said,
+    timers: &'a mut BinaryHeap<Reverse<(Time, Due)>>,
+}
+
+impl Tools<'_> {
+    fn at(&mut self, after: Duration, due: Due) {
+        self.timers.push(Reverse((self.now + after, due)));
+    }
+
+    fn send(&mut self, flow: Flow, bytes: &Bytes) {
+        self.said.packets.push((flow, bytes.clone()));
+    }
+}
+
+impl Transactions {
+    /// No transactions. `secret` goes into branches: nobody outside may guess it.
+    pub fn new(spans: Spans, secret: u64) -> Transactions {
+        Transactions {
+            spans,
+            secret,
+            force_rport: false,
+            count: 0,
+            servers: HashMap::new(),
+            known: HashMap::new(),
+            clients: HashMap::new(),
+            timers: BinaryHeap::new(),
+            said: Said::default(),
+        }
+    }
+
+    /// Takes new spans, for transactions to come.
+    pub fn set_spans(&mut self, spans: Spans) {
+        self.spans = spans;
+    }
+
+    /// A message came.
+    pub fn received(&mut self, now: Time, message: Message, flow: Flow) {
+        match message {
+            Message::Request(request) => self.request(now, request, flow),
+            Message::Response(response) => self.response(now, response, flow),
+        }
+    }
+
+    /// An answer to something that is no transaction: what could not be read.
+    pub fn answer_malformed(&mut self, response: &Response, flow: Flow) {
+        self.stateless(&response.headers, response, flow);
+    }
+
+    /// Answers a request; what is unknown by now is passed over.
+    pub fn respond(&mut self, now: Time, number: ServerTransaction, response: &Response) {
+        let Some(server) = self.servers.get_mut(&number.0) else {
+            return;
+        };
+        let mut tools = Tools {
+            now,
+            spans: &self.spans,
+            said: &mut self.said,
+            timers: &mut self.timers,
+        };
+        if server.respond(number.0, &mut tools, response) == server::Fate::Over {
+            self.forget_server(number.0);
+        }
+    }
+
+    /// Leaves a request unanswered.
+    pub fn ignore(&mut self, number: ServerTransaction) {
+        self.forget_server(number.0);
+    }
+
+    /// Sends a request. `sent_by` is our side as `Via` names it.
+    pub fn send(
+        &mut self,
+        now: Time,
+        number: ClientTransaction,
+        request: Box<Request>,
+        flow: Flow,
+        sent_by: &str,
+    ) {
+        if self.clients.len() >= crate::limits::CLIENT_TRANSACTIONS {
+            return self.not_sent(number, "too many transactions".to_owned());
+        }
+        let mut tools = Tools {
+            now,
+            spans: &self.spans,
+            said: &mut self.said,
+            timers: &mut self.timers,
+        };
+        let via = our_via(&flow, sent_by, &branch(self.secret, number.0));
+        let client = Client::start(number, &mut tools, request, flow, via);
+        self.clients.insert(number.0, client);
+    }
+
+    /// A request of ours cannot be sent: the core learns it.
+    pub fn not_sent(&mut self, number: ClientTransaction, why: String) {
+        self.clients.remove(&number.0);
+        self.said.events.push(FromWire::Unanswered {
+            transaction: number,
+            why: Unanswered::NotSent(why),
+        });
+    }
+
+    /// Sends the ACK of a 2xx.
+    pub fn ack(&mut self, request: &Request, flow: Flow, sent_by: &str) {
+        self.count += 1;
+        // Each ACK of a 2xx has a branch of its own (RFC 3261, 13.2.2.4).
+        let branch = branch(self.secret.rotate_left(17), self.count);
+        let via = our_via(&flow, sent_by, &branch);
+        let bytes = write::request(request, &[via]).into();
+        self.said.packets.push((flow, bytes));
+    }
+
+    /// Cancels an INVITE of ours.
+    pub fn cancel(&mut self, now: Time, number: ClientTransaction, reason: &str) {
+        let mut tools = Tools {
+            now,
+            spans: &self.spans,
+            said: &mut self.said,
+            timers: &mut self.timers,
+        };
+        if let Some(client) = self.clients.get_mut(&number.0) {
+            client.cancel(number, &mut tools, reason);
+        }
+    }
+
+    /// A connection is gone, or could not be made: what was to go over it will not be answered.
+    pub fn closed(&mut self, transport: Transport, remote: std::net::SocketAddr, why: &str) {
+        let lost: Vec<u64> = self
+            .clients
+            .iter()
+            .filter(|(_, c)| c.flow.transport == transport && c.flow.remote == remote)
+            .filter(|(_, c)| c.is_waiting())
+            .map(|(number, _)| *number)
+            .collect();
+        for number in lost {
+            self.not_sent(ClientTransaction(number), why.to_owned());
+        }
+    }
+
+    /// When something is due.
+    pub fn next_timer(&self) -> Option<Time> {
+        self.timers.peek().map(|Reverse((at, _))| *at)
+    }
+
+    /// Does what is due.
+    pub fn tick(&mut self, now: Time) {
+        while let Some(Reverse((at, due))) = self.timers.peek().copied() {
+            if at > now {
+                return;
+            }
+            self.timers.pop();
+            let mut tools = Tools {
+                now,
+                spans: &self.spans,
+                said: &mut self.said,
+                timers: &mut self.timers,
+            };
+            match due {
+                Due::Server(number, timer) => {
+                    let over = self
+                        .servers
+                        .get_mut(&number)
+                        .is_some_and(|s| s.timer(number, &mut tools, timer) == server::Fate::Over);
+                    if over {
+                        self.forget_server(number);
+                    }
+                }
+                Due::Client(number, timer) => {
+                    let over = self
+                        .clients
+                        .get_mut(&number)
+                        .is_some_and(|c| c.timer(number, &mut tools, timer) == client::Fate::Over);
+                    if over {
+                        self.clients.remove(&number);
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many there are.
+    pub fn held(&self) -> Held {
+        Held {
+            servers: self.servers.len(),
+            clients: self.clients.len(),
+            timers: self.timers.len(),
+        }
+    }
+
+    fn response(&mut self, now: Time, response: Box<Response>, flow: Flow) {
+        let Some(number) =
+            server::top(&response.headers).and_then(|via| ours(self.secret, via.branch()))
+        else {
+            return;
+        };
+        let mut tools = Tools {
+            now,
+            spans: &self.spans,
+            said: &mut self.said,
+            timers: &mut self.timers,
+        };
+        let over = self
+            .clients
+            .get_mut(&number)
+            .is_some_and(|c| c.response(number, &mut tools, response, flow) == client::Fate::Over);
+        if over {
+            self.clients.remove(&number);
+        }
+    }
+
+    /// An answer for which nothing is kept.
+    fn stateless(&mut self, headers: &rsipstack::sip::Headers, response: &Response, flow: Flow) {
+        let vias = via::returned(headers, &flow, false);
+        let back = via::way_back(headers, &flow, false);
+        let bytes = write::response(response, &vias).into();
+        self.said.packets.push((back, bytes));
+    }
+
+    fn forget_server(&mut self, number: u64) {
+        if let Some(server) = self.servers.remove(&number) {
+            self.known.remove(&server.key);
+            if let Some(merged) = &server.merged {
+                self.known.remove(merged);
+            }
+        }
+    }
+}
+
+fn our_via(flow: &Flow, sent_by: &str, branch: &str) -> String {
+    let word = match flow.transport {
+        Transport::Udp => "UDP",
+        Transport::Tcp => "TCP",
+        Transport::Tls => "TLS",
+        Transport::Ws => "WS",
+        Transport::Wss => "WSS",
+    };
+    format!("SIP/2.0/{word} {sent_by};rport;branch={branch}")
+}
+
+/// A branch that tells which request of ours it is, and that nobody else can make up.
+fn branch(secret: u64, number: u64) -> String {
+    format!("z9hG4bKPj{number:x}.{:016x}", seal(secret, number))
+}
+
+fn ours(secret: u64, text: &str) -> Option<u64> {
+    let (number, _) = text.strip_prefix("z9hG4bKPj")?.split_once('.')?;
+    let number = u64::from_str_radix(number, 16).ok()?;
+    (text == branch(secret, number)).then_some(number)
+}
+
+fn seal(secret: u64, number: u64) -> u64 {
+    let digest = Md5::new()
+        .chain_update(secret.to_be_bytes())
+        .chain_update(number.to_be_bytes())
+        .finalize();
+    digest
+        .iter()
+        .take(8)
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+}

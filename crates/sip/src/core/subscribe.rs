@@ -1,0 +1,405 @@
+//! SUBSCRIBE and NOTIFY (RFC 6665): phones that want to know how extensions and mailboxes stand.
+
+// Long because a subscription is followed from its request to its end.
+
+mod body;
+mod notify;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use engine::Input;
+use engine::request::{HintState, Request as Engine, Responder};
+use rsipstack::sip::{Header, Method, Request, StatusCode};
+use switch::device::ExtensionState;
+use switch::{Text, Time};
+
+use super::{Back, Core};
+use crate::carrier::message::{call_id, cseq, value};
+use crate::cx::Timer;
+use crate::limits::SUBSCRIPTIONS;
+use crate::reply;
+use crate::settings::Endpoint;
+use crate::uri;
+use crate::wire::{Flow, ServerTransaction};
+
+use body::Package;
+
+/// How long a subscription lasts where nobody says (RFC 3856, 6.4), and at most.
+const SPAN: Duration = Duration::from_secs(3600);
+
+/// All subscriptions with us.
+#[derive(Debug, Default)]
+pub(super) struct Subscriptions {
+    count: u64,
+    all: HashMap<u64, Subscription>,
+    by_dialog: HashMap<(Text, Text), u64>,
+    by_hint: BTreeMap<(Text, Text), BTreeSet<u64>>,
+}
+
+#[derive(Debug)]
+struct Subscription {
+    endpoint: Text,
+    call_id: Text,
+    /// Our tag, and the whole of both ends' headers as NOTIFY has them.
+    tag: Text,
+    from: String,
+    to: String,
+    /// Where NOTIFY goes: their `Contact`, and the proxies that were recorded.
+    remote: String,
+    routes: Vec<Text>,
+    flow: Flow,
+    package: Package,
+    /// `Event` as it came, with its `id`.
+    event: String,
+    context: Text,
+    exten: Text,
+    entity: String,
+    until: Time,
+    state: ExtensionState,
+    /// The last number that they used, and we.
+    theirs: u32,
+    ours: u32,
+    /// How often it was told: the version of dialog-info.
+    version: u32,
+    /// A NOTIFY waits for its answer; whether another has to follow.
+    telling: bool,
+    again: bool,
+    /// The request that waits for the engine's answer.
+    waiting: Option<(ServerTransaction, Box<Request>)>,
+    /// Why it is over, once it is.
+    over: Option<&'static str>,
+    /// Which of its timers is the right one.
+    timer: u32,
+}
+
+impl Subscriptions {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The endpoint of one.
+    pub(super) fn endpoint(&self, number: u64) -> Option<Text> {
+        self.all.get(&number).map(|one| one.endpoint.clone())
+    }
+}
+
+impl Core {
+    /// A SUBSCRIBE outside of any dialog.
+    pub(super) fn subscribe(
+        &mut self,
+        transaction: ServerTransaction,
+        request: Request,
+        flow: Flow,
+        endpoint: &Arc<Endpoint>,
+    ) {
+        match self.subscription(&request, flow, endpoint) {
+            Err(code) => {
+                let mut answer = reply::to(&request, code.clone(), &self.tag());
+                if code == StatusCode::BadEvent {
+                    let known = "presence, dialog, message-summary".to_owned();
+                    answer
+                        .headers
+                        .push(Header::Other("Allow-Events".into(), known));
+                }
+                if code == StatusCode::IntervalTooBrief {
+                    let least = endpoint.sub_min_expiry.as_secs().to_string();
+                    answer.headers.push(Header::MinExpires(least.into()));
+                }
+                self.respond(transaction, answer);
+            }
+            Ok(mut subscription) => {
+                self.subscriptions.count += 1;
+                let number = self.subscriptions.count;
+                let (exten, context) = (subscription.exten.clone(), subscription.context.clone());
+                let mailboxes = subscription.package == Package::Mailboxes;
+                subscription.waiting = Some((transaction, Box::new(request)));
+                let dialog = (subscription.call_id.clone(), subscription.tag.clone());
+                self.subscriptions.by_dialog.insert(dialog, number);
+                self.subscriptions.all.insert(number, subscription);
+                if mailboxes {
+                    return self.hint_known(number, Some(ExtensionState::Idle));
+                }
+                let hint = (context.clone(), exten.clone());
+                self.subscriptions
+                    .by_hint
+                    .entry(hint)
+                    .or_default()
+                    .insert(number);
+                let back = self.back.clone();
+                let reply = Responder::new(move |hint: HintState| {
+                    let known = !hint.hint.is_empty();
+                    back(Back::Hint(number, known.then_some(hint.state)));
+                });
+                let ask = Engine::ExtensionState(exten, context, reply);
+                self.out.engine.push(Input::Request(ask));
+            }
+        }
+    }
+
+    /// What a SUBSCRIBE asks for, or how it is refused.
+    fn subscription(
+        &mut self,
+        request: &Request,
+        flow: Flow,
+        endpoint: &Endpoint,
+    ) -> Result<Subscription, StatusCode> {
+        if !endpoint.allow_subscribe {
+            return Err(StatusCode::Forbidden);
+        }
+        if self.subscriptions.len() >= SUBSCRIPTIONS || self.ending {
+            return Err(StatusCode::ServiceUnavailable);
+        }
+        let headers = &request.headers;
+        let event = value(headers, "Event").ok_or(StatusCode::BadEvent)?;
+        let package = Package::choose(event, value(headers, "Accept"))?;
+        let span = span(request, endpoint)?;
+        let contact = value(headers, "Contact")
+            .and_then(uri::name_addr)
+            .filter(|parts| uri::parse(parts.address).is_some())
+            .ok_or(StatusCode::BadRequest)?;
+        let user = request.uri.user().map(uri::unescape).unwrap_or_default();
+        let (context, exten) = match package {
+            Package::Mailboxes => (Text::default(), self.mailboxes(&user, endpoint)?),
+            _ if endpoint.subscribe_context.is_empty() => {
+                (endpoint.context.clone(), user.as_str().into())
+            }
+            _ => (endpoint.subscribe_context.clone(), user.as_str().into()),
+        };
+        let tag = self.tag();
+        let (number, _) = cseq(headers).ok_or(StatusCode::BadRequest)?;
+        let routes = headers
+            .iter()
+            .filter_map(|header| match header {
+                Header::RecordRoute(value) => Some(value.value()),
+                _ => None,
+            })
+            .flat_map(|line| uri::split_unquoted(line, ','))
+            .map(Text::from)
+            .collect();
+        Ok(Subscription {
+            endpoint: endpoint.name.clone(),
+            call_id: call_id(request).into(),
+            from: format!("{};tag={tag}", value(headers, "To").unwrap_or_default()),
+            to: value(headers, "From").unwrap_or_default().to_owned(),
+            tag: tag.into(),
+            remote: contact.address.to_owned(),
+            routes,
+            flow,
+            package,
+            event: event.to_owned(),
+            context,
+            exten,
+            entity: format!("sip:{user}@{}", request.uri.host_with_port),
+            until: self.now + span,
+            state: ExtensionState::Idle,
+            theirs: number,
+            ours: 0,
+            version: 0,
+            telling: false,
+            again: false,
+            waiting: None,
+            over: None,
+            timer: 0,
+        })
+    }
+
+    /// The address of record whose mailboxes somebody asks for.
+    fn mailboxes(&self, user: &str, endpoint: &Endpoint) -> Result<Text, StatusCode> {
+        let name = endpoint
+            .aors
+            .iter()
+            .find(|aor| ***aor == *user)
+            .or(endpoint.aors.first());
+        name.and_then(|name| self.settings.aors.get(name))
+            .filter(|aor| !aor.mailboxes.is_empty())
+            .map(|aor| aor.name.clone())
+            .ok_or(StatusCode::NotFound)
+    }
+
+    /// The engine says how an extension stands; `None` where it has no hint.
+    pub(super) fn hint_known(&mut self, number: u64, state: Option<ExtensionState>) {
+        let Some(subscription) = self.subscriptions.all.get_mut(&number) else {
+            return;
+        };
+        let Some((transaction, request)) = subscription.waiting.take() else {
+            return;
+        };
+        let Some(state) = state else {
+            self.drop_subscription(number);
+            return self.refuse(transaction, &request, StatusCode::NotFound);
+        };
+        subscription.state = state;
+        self.accept_subscription(number, transaction, &request);
+    }
+
+    /// An extension's state changed.
+    pub(super) fn hint_is(&mut self, context: &str, exten: &str, state: ExtensionState) {
+        let key = (Text::from(context), Text::from(exten));
+        let Some(watchers) = self.subscriptions.by_hint.get(&key) else {
+            return;
+        };
+        for number in watchers.clone() {
+            let Some(one) = self.subscriptions.all.get_mut(&number) else {
+                continue;
+            };
+            if one.state == state {
+                continue;
+            }
+            one.state = state;
+            match state {
+                ExtensionState::Removed => self.end_subscription(number, "noresource"),
+                // What is not accepted yet is told when it is.
+                _ if one.waiting.is_some() => {}
+                _ => self.notify(number),
+            }
+        }
+    }
+
+    /// A request with a tag of ours that is no call's.
+    pub(super) fn in_subscription(
+        &mut self,
+        transaction: ServerTransaction,
+        request: Request,
+        flow: Flow,
+    ) {
+        let tag = reply::to_tag(&request.headers).unwrap_or_default();
+        let dialog = (Text::from(call_id(&request)), Text::from(tag));
+        let found = self.subscriptions.by_dialog.get(&dialog).copied();
+        let Some((number, one)) =
+            found.and_then(|n| Some((n, self.subscriptions.all.get_mut(&n)?)))
+        else {
+            let gone = StatusCode::CallTransactionDoesNotExist;
+            return self.refuse(transaction, &request, gone);
+        };
+        if request.method != Method::Subscribe {
+            return self.refuse(transaction, &request, StatusCode::MethodNotAllowed);
+        }
+        let sequence = cseq(&request.headers).map_or(0, |(number, _)| number);
+        if sequence <= one.theirs {
+            // Out of order (RFC 3261, 12.2.2).
+            return self.refuse(transaction, &request, StatusCode::ServerInternalError);
+        }
+        one.theirs = sequence;
+        one.flow = flow;
+        if let Some(contact) = value(&request.headers, "Contact").and_then(uri::name_addr) {
+            one.remote = contact.address.to_owned();
+        }
+        let Some(endpoint) = self.settings.endpoints.get(&one.endpoint).cloned() else {
+            let gone = StatusCode::CallTransactionDoesNotExist;
+            self.refuse(transaction, &request, gone);
+            return self.end_subscription(number, "noresource");
+        };
+        match span(&request, &endpoint) {
+            Err(code) => self.refuse(transaction, &request, code),
+            Ok(span) => {
+                one.until = self.now + span;
+                self.accept_subscription(number, transaction, &request);
+            }
+        }
+    }
+
+    fn accept_subscription(
+        &mut self,
+        number: u64,
+        transaction: ServerTransaction,
+        request: &Request,
+    ) {
+        let Some(one) = self.subscriptions.all.get_mut(&number) else {
+            return;
+        };
+        let left = one.until.since(self.now);
+        one.timer += 1;
+        let (timer, until, flow, tag) = (one.timer, one.until, one.flow, one.tag.clone());
+        let user = one.exten.clone();
+        let contact = self.contact_uri(&user, &flow);
+        let mut answer = reply::to(request, StatusCode::OK, &tag);
+        answer
+            .headers
+            .push(Header::Expires(left.as_secs().to_string().into()));
+        answer
+            .headers
+            .push(Header::Contact(format!("<{contact}>").into()));
+        for header in request.headers.iter() {
+            if let Header::RecordRoute(_) = header {
+                answer.headers.push(header.clone());
+            }
+        }
+        self.respond(transaction, answer);
+        match left.is_zero() {
+            true => self.end_subscription(number, "timeout"),
+            false => {
+                self.out.at(until, Timer::Subscription(number, timer));
+                self.notify(number);
+                self.show_subscription(number);
+            }
+        }
+    }
+
+    /// A subscription's time is over.
+    pub(super) fn subscription_due(&mut self, number: u64, timer: u32) {
+        let due = self
+            .subscriptions
+            .all
+            .get(&number)
+            .is_some_and(|one| one.timer == timer);
+        if due {
+            self.end_subscription(number, "timeout");
+        }
+    }
+
+    /// Tells all that there is nothing more to tell.
+    pub(super) fn end_subscriptions(&mut self) {
+        let all: Vec<u64> = self.subscriptions.all.keys().copied().collect();
+        for number in all {
+            self.end_subscription(number, "deactivated");
+        }
+    }
+
+    fn end_subscription(&mut self, number: u64, why: &'static str) {
+        let Some(one) = self.subscriptions.all.get_mut(&number) else {
+            return;
+        };
+        if one.over.is_some() {
+            return;
+        }
+        if one.waiting.is_some() {
+            // The engine's answer finds nothing; so does the phone.
+            if let Some((transaction, request)) = one.waiting.take() {
+                self.refuse(transaction, &request, StatusCode::TemporarilyUnavailable);
+            }
+            return self.drop_subscription(number);
+        }
+        one.over = Some(why);
+        self.notify(number);
+    }
+
+    fn drop_subscription(&mut self, number: u64) {
+        let Some(one) = self.subscriptions.all.remove(&number) else {
+            return;
+        };
+        self.subscriptions.by_dialog.remove(&(one.call_id, one.tag));
+        let hint = (one.context, one.exten);
+        if let Some(watchers) = self.subscriptions.by_hint.get_mut(&hint) {
+            watchers.remove(&number);
+            if watchers.is_empty() {
+                self.subscriptions.by_hint.remove(&hint);
+            }
+        }
+        self.directory.remove_subscription(number);
+    }
+}
+
+/// How long somebody wants to be told.
+fn span(request: &Request, endpoint: &Endpoint) -> Result<Duration, StatusCode> {
+    let wanted = match value(&request.headers, "Expires") {
+        None => SPAN,
+        Some(text) => Duration::from_secs(text.parse().map_err(|_| StatusCode::BadRequest)?),
+    };
+    match wanted.is_zero() || wanted >= endpoint.sub_min_expiry {
+        true => Ok(wanted.min(SPAN)),
+        false => Err(StatusCode::IntervalTooBrief),
+    }
+}

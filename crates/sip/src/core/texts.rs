@@ -1,0 +1,180 @@
+//! MESSAGE (RFC 3428), and NOTIFY that nobody subscribed to.
+
+use std::sync::Arc;
+
+use rsipstack::sip::headers::make_header;
+use rsipstack::sip::{Header, Method, Request, StatusCode};
+use switch::Text;
+
+use super::{Core, What, reach};
+use crate::carrier::message::value;
+use crate::directory::{Message, Notify, NotifyTarget};
+use crate::limits::TEXT;
+use crate::settings::Endpoint;
+use crate::wire::{ServerTransaction, Target};
+
+impl Core {
+    /// A text came. The dialplan has no place for texts outside of calls: whoever sends one is told.
+    pub(super) fn message_in(
+        &mut self,
+        transaction: ServerTransaction,
+        request: &Request,
+        _endpoint: &Arc<Endpoint>,
+    ) {
+        let plain = value(&request.headers, "Content-Type").is_none_or(|kind| {
+            kind.split(';')
+                .next()
+                .unwrap_or("")
+                .trim()
+                .eq_ignore_ascii_case("text/plain")
+        });
+        let code = match plain {
+            _ if request.body.len() > TEXT => StatusCode::RequestEntityTooLarge,
+            false => StatusCode::UnsupportedMediaType,
+            // As the field answers where no `message_context` has the extension.
+            true => StatusCode::NotFound,
+        };
+        self.refuse(transaction, request, code);
+    }
+
+    /// Sends a text.
+    pub(super) fn message_out(&mut self, message: Message) {
+        let places = self.places(&message.to);
+        let mut sent = false;
+        for (endpoint, uri, target, routes) in places {
+            let made = self.request_to(Method::Message, &uri, &endpoint, &target, &routes);
+            let Some(mut request) = made else { continue };
+            request
+                .headers
+                .retain(|header| !matches!(header, Header::Contact(_)));
+            for header in request.headers.iter_mut() {
+                match header {
+                    Header::From(from) if !message.from.is_empty() => {
+                        let tag = self.draw_tag(from.value());
+                        *from =
+                            format!("{};tag={tag}", bracketed(&message.from, from.value())).into();
+                    }
+                    Header::To(to) if !message.to_header.is_empty() => {
+                        *to = bracketed(&message.to_header, to.value()).into();
+                    }
+                    _ => {}
+                }
+            }
+            let mut kind = "text/plain";
+            for (name, value) in &message.headers {
+                match name.eq_ignore_ascii_case("Content-Type") {
+                    true => kind = value,
+                    false => request.headers.push(make_header(name, value.to_string())),
+                }
+            }
+            request.headers.push(Header::ContentType(kind.into()));
+            request.body = text::to_bytes(&message.body).into_owned();
+            self.ask(What::Alone(endpoint), request, target);
+            sent = true;
+            // A text goes to one place.
+            break;
+        }
+        message.reply.send(sent);
+    }
+
+    /// Sends a NOTIFY that nobody subscribed to.
+    pub(super) fn notify_alone(&mut self, notify: &Notify) {
+        let places = match &notify.to {
+            NotifyTarget::Endpoint(name) => self.places(name),
+            NotifyTarget::Uri(uri) => self.places(uri),
+            // In a call's dialog: the calls' own matter.
+            NotifyTarget::Channel(_) => Vec::new(),
+        };
+        for (endpoint, uri, target, routes) in places {
+            let made = self.request_to(Method::Notify, &uri, &endpoint, &target, &routes);
+            let Some(mut request) = made else { continue };
+            let said = |name: &str| {
+                notify
+                    .headers
+                    .iter()
+                    .any(|(n, _)| n.eq_ignore_ascii_case(name))
+            };
+            if !said("Subscription-State") {
+                request
+                    .headers
+                    .push(Header::SubscriptionState("terminated".into()));
+            }
+            for (name, value) in &notify.headers {
+                request.headers.push(make_header(name, value.to_string()));
+            }
+            request.body = text::to_bytes(&notify.body).into_owned();
+            self.ask(What::Alone(endpoint), request, target);
+        }
+    }
+
+    /// Where somebody is whom an order names: an endpoint, `endpoint/uri` or an address, each with
+    /// `pjsip:` before it or not.
+    fn places(&self, to: &str) -> Vec<(Text, String, Target, Vec<Text>)> {
+        let to = to.strip_prefix("pjsip:").unwrap_or(to);
+        let to = to.strip_prefix("PJSIP/").unwrap_or(to);
+        let by = |endpoint: &Endpoint, uri: &str| {
+            let target = Target::Named {
+                transport: endpoint.transport.to_string(),
+            };
+            let routes = reach::proxies(&endpoint.outbound_proxy);
+            (endpoint.name.clone(), uri.to_owned(), target, routes)
+        };
+        if let Some(endpoint) = self.settings.endpoints.get(to) {
+            return endpoint
+                .aors
+                .iter()
+                .flat_map(|aor| self.contacts.of(aor))
+                .filter(|contact| contact.is_reachable())
+                .map(|contact| {
+                    let (target, routes) = reach::way(&self.settings, contact, Some(endpoint));
+                    (
+                        endpoint.name.clone(),
+                        contact.uri.to_string(),
+                        target,
+                        routes,
+                    )
+                })
+                .collect();
+        }
+        if let Some((name, uri)) = to.split_once('/')
+            && let Some(endpoint) = self.settings.endpoints.get(name)
+        {
+            return vec![by(endpoint, uri)];
+        }
+        if let Some((name, _)) = to.split_once('@')
+            && let Some(endpoint) = self.settings.endpoints.get(name)
+        {
+            return self.places(&endpoint.name.clone());
+        }
+        let bare = to.trim_start_matches('<').trim_end_matches('>');
+        let default = &self.settings.global.default_outbound_endpoint;
+        match self.settings.endpoints.get(default) {
+            Some(endpoint) if crate::uri::parse(bare).is_some() => vec![by(endpoint, bare)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw_tag(&self, from: &str) -> String {
+        crate::uri::name_addr(from)
+            .and_then(|parts| parts.param("tag").map(str::to_owned))
+            .unwrap_or_default()
+    }
+}
+
+/// An address as a header has it; a bare word is the user at the host of `like`.
+fn bracketed(text: &str, like: &str) -> String {
+    if text.contains('<') {
+        return text.to_owned();
+    }
+    let text = text.strip_prefix("pjsip:").unwrap_or(text);
+    if crate::uri::parse(text).is_some() {
+        return format!("<{text}>");
+    }
+    let host = crate::uri::name_addr(like)
+        .and_then(|parts| crate::uri::parse(parts.address))
+        .map_or_else(
+            || "invalid".to_owned(),
+            |uri| uri.host_with_port.to_string(),
+        );
+    format!("<sip:{text}@{host}>")
+}

@@ -1,0 +1,219 @@
+//! Phones: the thread that speaks SIP, those that carry sound, and what goes between them and the engine.
+
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use engine::{FromChannel, Input};
+use media::plane::{Exchanged, Plane, Report};
+use net::clock::Clock;
+use net::engine_thread::EngineQueue;
+use sip::directory::Directory;
+use sip::driver::{Driver, Handle};
+use switch::fact::{self, Fact, ReportBlock, SenderReport};
+use switch::signal::{Order, Signal};
+use switch::{ChannelId, Text, Time};
+
+/// All that phones need, while the switch runs.
+pub(crate) struct Phones {
+    directory: Arc<Directory>,
+    plane: Plane,
+    handle: Handle,
+    driver: Mutex<Option<Driver>>,
+}
+
+impl Phones {
+    /// Starts everything. What could not be listened on is in the log; the rest goes on.
+    ///
+    /// # Errors
+    /// Where a thread cannot be made.
+    pub(crate) fn start(
+        directory: Arc<Directory>,
+        settings: sip::settings::Settings,
+        sound: media::settings::Settings,
+        clock: Clock,
+        engine: EngineQueue,
+    ) -> io::Result<Arc<Phones>> {
+        let reports = Reports {
+            engine: engine.clone(),
+            handle: OnceLock::new(),
+        };
+        let reports = Arc::new(reports);
+        let own = Arc::clone(&reports);
+        let plane = Plane::start(sound, move |report| own.pass_on(report))?;
+        let (driver, handle, failed) = Driver::start(sip::driver::Start {
+            settings: Arc::new(settings),
+            directory: Arc::clone(&directory),
+            sound: Box::new(plane.clone()),
+            engine: Box::new(engine),
+            clock: Arc::new(move || clock.now()),
+        })?;
+        // It is set once, before any call can be.
+        let _ = reports.handle.set(handle.clone());
+        for failed in failed {
+            tracing::error!(target: "sip", "{failed}");
+        }
+        Ok(Arc::new(Phones {
+            directory,
+            plane,
+            handle,
+            driver: Mutex::new(Some(driver)),
+        }))
+    }
+
+    /// An order of the engine's: sound is not SIP's business, and everything else is.
+    pub(crate) fn order(&self, channel: ChannelId, order: Order) {
+        if order.is_sound() {
+            self.plane.order(channel, order);
+        } else if !self.handle.order(channel, order) {
+            tracing::error!(target: "sip", "too many orders wait, one is lost");
+        }
+    }
+
+    /// Something happened that subscribers of SIP are told.
+    pub(crate) fn tell(&self, fact: &Fact) {
+        if let Fact::ExtensionChanged {
+            exten,
+            context,
+            state,
+            ..
+        } = fact
+            && !self
+                .handle
+                .hint_changed(context.clone(), exten.clone(), *state)
+        {
+            tracing::warn!(target: "sip", "{exten}@{context}: subscribers are not told, too much waits");
+        }
+    }
+
+    /// The variables that tell how a channel's sound fared, at its end (`RTPAUDIOQOS` and its kin).
+    pub(crate) fn last_words(&self, channel: ChannelId) -> Vec<(Text, Text)> {
+        let Some(counted) = self.plane.counted(channel) else {
+            return Vec::new();
+        };
+        sip::call::variables(&counted)
+            .into_iter()
+            .map(|(name, value)| (Text::from(name), Text::from(value)))
+            .collect()
+    }
+
+    /// What is known of an object: the value of one of its options.
+    pub(crate) fn detail(&self, kind: &str, name: &str, field: &str) -> Text {
+        let settings = self.directory.settings();
+        match kind {
+            "endpoint" => settings.endpoints.get(name).map(|one| one.shown(field)),
+            "aor" => settings.aors.get(name).map(|one| one.shown(field)),
+            _ => None,
+        }
+        .map(Text::from)
+        .unwrap_or_default()
+    }
+
+    /// The live state, for whoever shows it.
+    pub(crate) fn directory(&self) -> &Arc<Directory> {
+        &self.directory
+    }
+
+    /// Takes what the files say now; calls go on.
+    pub(crate) fn reload(
+        &self,
+        settings: sip::settings::Settings,
+        sound: media::settings::Settings,
+    ) {
+        self.plane.configure(sound);
+        if !self.handle.reload(Arc::new(settings)) {
+            tracing::error!(target: "sip", "the settings were not taken, too much waits");
+        }
+    }
+
+    /// What there is of everything: names and numbers.
+    pub(crate) fn counters(&self) -> Vec<(&'static str, u64)> {
+        crate::counters::of(&self.handle.counters(), &self.plane.counts())
+    }
+
+    /// Ends it: registrations of ours are taken back.
+    pub(crate) fn stop(&self) {
+        self.handle.stop();
+        let driver = self
+            .driver
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(driver) = driver {
+            driver.join();
+        }
+    }
+}
+
+/// Where what is heard goes.
+struct Reports {
+    engine: EngineQueue,
+    handle: OnceLock<Handle>,
+}
+
+impl Reports {
+    fn pass_on(&self, report: Report) {
+        let (channel, did) = match report {
+            Report::DigitBegin(channel, digit) => (channel, FromChannel::DigitBegin(digit)),
+            Report::DigitEnd(channel, digit, span) => (channel, FromChannel::DigitEnd(digit, span)),
+            Report::Talking(channel, talks) => {
+                (channel, FromChannel::Signal(Signal::Talking(talks)))
+            }
+            Report::Heard(channel) => (channel, FromChannel::Signal(Signal::Heard)),
+            Report::Lost(channel) => {
+                if let Some(handle) = self.handle.get() {
+                    handle.silent(channel);
+                }
+                return;
+            }
+            Report::ReportSent(channel, report) => (channel, reported(true, &report)),
+            Report::ReportReceived(channel, report) => (channel, reported(false, &report)),
+            Report::RecordingFailed(_, _, why) => {
+                tracing::error!(target: "media", "{why}");
+                return;
+            }
+        };
+        if let Err(why) = self.engine.send(Input::Channel(channel, did)) {
+            tracing::warn!(target: "media", "what a channel did is lost: {why}");
+        }
+    }
+}
+
+/// Jitter and round trips are counted in ticks of the sound's clock, which is 8 kHz for all that
+/// telephones usually speak.
+const CLOCK: f64 = 8000.0;
+
+fn reported(sent: bool, exchanged: &Exchanged) -> FromChannel {
+    let blocks = exchanged.blocks.iter().map(|block| ReportBlock {
+        ssrc: block.ssrc,
+        fraction_lost: block.fraction_lost,
+        lost: i32::try_from(block.lost).unwrap_or(i32::MAX),
+        highest_sequence: block.highest as u16,
+        cycles: (block.highest >> 16) as u16,
+        jitter: f64::from(block.jitter) / CLOCK,
+        last_report: block.last_report,
+        since_last_report: f64::from(block.since_last_report) / 65_536.0,
+    });
+    let sender = exchanged.sending.as_ref().map(|sending| SenderReport {
+        at: time_of(sending.ntp),
+        rtp_time: sending.timestamp,
+        packets: sending.packets,
+        octets: sending.octets,
+    });
+    FromChannel::Report(Arc::new(fact::Report {
+        sent,
+        peer: exchanged.remote,
+        ssrc: exchanged.ssrc,
+        sender,
+        blocks: blocks.collect(),
+        round_trip: exchanged.round_trip,
+    }))
+}
+
+/// What an NTP time stands for: it counts 2^32ths of a second from 1900 (RFC 5905, 6), ours microseconds
+/// from 1970.
+fn time_of(ntp: u64) -> Time {
+    const FROM_1900_TO_1970: u64 = 2_208_988_800;
+    let seconds = (ntp >> 32).saturating_sub(FROM_1900_TO_1970);
+    let fraction = ((ntp & 0xFFFF_FFFF) * 1_000_000) >> 32;
+    Time(seconds * 1_000_000 + fraction)
+}
