@@ -1,7 +1,13 @@
 """A click in the CRM: one phone rings and is answered, it is connected with another, they talk, one is put on
 hold and taken back, then sent elsewhere by the other one's key, and all ends."""
 
+import os
+import re
+import shlex
+
 from phone import Ami, Phone, check, main, step
+
+PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/click-to-call.md")
 
 
 def test():
@@ -66,6 +72,30 @@ def test():
         ami.event("Hangup", Channel=last[0])
         step("a hangup by AMI ends it at the phone")
     ami.quiet()
+    replayed = documented(ami.packets)
+    step(f"the {replayed} events of docs/click-to-call.md came in their order")
+
+
+def documented(packets):
+    """Looks for the lines of the page's blocks of events, one after the other; how many there are."""
+    with open(PAGE, encoding="utf-8") as page:
+        blocks = re.findall(r"^```events\n(.*?)^```$", page.read(), re.M | re.S)
+    lines = "".join(blocks).splitlines()
+    check(lines, f"{PAGE} has events")
+    came = iter(packets)
+    for line in lines:
+        name, *fields = shlex.split(line)
+        wanted = dict(field.split("=", 1) for field in fields)
+        check(any(matches(packet, name, wanted) for packet in came), f"{PAGE}: nothing like {line!r} came")
+    return len(lines)
+
+
+def matches(packet, name, wanted):
+    """Whether a packet is such an event; `…` in a value stands for what another run has otherwise."""
+    return packet.get("Event") == name and all(
+        re.fullmatch(re.escape(value).replace("…", ".*"), packet.get(key, ""))
+        for key, value in wanted.items()
+    )
 
 
 main(test)

@@ -55,7 +55,7 @@ pub enum Digits {
 }
 
 /// Keys of SRTP: master key with salt, ours and theirs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Keys {
     /// The suite by its name, such as `AES_CM_128_HMAC_SHA1_80`.
     pub suite: String,
@@ -63,6 +63,15 @@ pub struct Keys {
     pub ours: Vec<u8>,
     /// What they encrypt with.
     pub theirs: Vec<u8>,
+}
+
+/// A log is no place for keys.
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keys")
+            .field("suite", &self.suite)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What was counted of a session.

@@ -31,7 +31,7 @@ pub struct Malformed {
     pub answer: Option<Box<Response>>,
 }
 
-/// Reads one message, which fills a datagram or was cut out of a stream by [`super::frame`].
+/// Reads one message, which fills a datagram or was cut out of a stream by `frame`.
 ///
 /// # Errors
 /// What is wrong with it, and the answer, where it is a request that has a `Via` to answer to.

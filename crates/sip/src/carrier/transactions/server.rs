@@ -94,6 +94,9 @@ impl Server {
             self.state = State::Completed {
                 wait: tools.spans.t2,
             };
+            // It stays for half a minute, and all that is needed of it is what was said.
+            self.vias = Vec::new();
+            self.tag = String::new();
             if !datagrams {
                 return Fate::Over;
             }
