@@ -51,15 +51,15 @@ pub struct Calling {
     pub exten: Text,
     /// Who calls.
     pub caller: Party,
-    /// Who sent the call here, where it says so, and why.
+    /// Who sent the call here, where it says so (`Diversion`), and why (`cfb`, `cfnr` and so on).
     pub redirected: Option<(Party, Text)>,
-    /// What the device's calls begin with.
+    /// The device that calls, and what its calls begin with beside its own caller id.
     pub far: FarEnd,
-    /// Variables of this call beside the device's own.
+    /// Variables of this call beside the device's own, in order, such as `SIPDOMAIN`.
     pub variables: Vec<(Text, Text)>,
-    /// The message's headers in order.
+    /// The message's headers in order, for `PJSIP_HEADER`.
     pub headers: Vec<(Text, Text)>,
-    /// What the far end calls this call.
+    /// What the far end calls this call, such as its `Call-ID`; empty for nothing.
     pub reference: Text,
 }
 

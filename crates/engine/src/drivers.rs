@@ -9,12 +9,15 @@ use switch::signal::Signal;
 use switch::{Cause, ChannelId, State, Switch, Text};
 
 use crate::input::{FromChannel, Incoming, Reception};
-use crate::request::Responder;
 
 /// A far end calls.
-pub(crate) fn incoming(shared: &Shared, call: Incoming) {
-    let replaces = call.replaces;
-    let (reception, reply) = receive(&mut shared.borrow_mut(), call);
+pub(crate) fn incoming(shared: &Shared, incoming: Incoming) {
+    let Incoming {
+        call,
+        replaces,
+        reply,
+    } = incoming;
+    let reception = receive(&mut shared.borrow_mut(), call, replaces.is_some());
     // The driver has to know the channel before it is told to do anything with it.
     reply.send(reception);
     let Reception::Made(id) = reception else {
@@ -84,50 +87,23 @@ pub(crate) fn channel(shared: &Shared, id: ChannelId, did: FromChannel) {
     }
 }
 
-/// Makes a channel for a call that comes in, where there is an extension for it.
-fn receive(world: &mut World, call: Incoming) -> (Reception, Responder<Reception>) {
-    let Incoming {
-        technology,
-        device,
-        context,
-        exten,
-        caller,
-        redirected,
-        mut far,
-        variables,
-        headers,
-        reference,
-        replaces,
-        reply,
-    } = call;
+/// Makes a channel for a call that comes in, where there is an extension for it or it has a place to take.
+fn receive(world: &mut World, mut call: Calling, replaces: bool) -> Reception {
     if world.refusing {
-        return (Reception::Refused, reply);
+        return Reception::Refused;
     }
-    let exten = match exten.is_empty() {
-        true => Text::from("s"),
-        false => exten,
-    };
-    let found = |mode| world.has_extension(&caller.number, &context, &exten, mode);
-    if replaces.is_none() && !found(Mode::Exact) {
-        let reception = match found(Mode::More) {
+    if call.exten.is_empty() {
+        call.exten = Text::from("s");
+    }
+    let found = |mode| world.has_extension(&call.caller.number, &call.context, &call.exten, mode);
+    if !replaces && !found(Mode::Exact) {
+        return match found(Mode::More) {
             true => Reception::Incomplete,
             false => Reception::NoExtension,
         };
-        return (reception, reply);
     }
-    far.device = device;
-    let made = world.incoming(Calling {
-        technology,
-        context,
-        exten,
-        caller,
-        redirected,
-        far,
-        variables,
-        headers,
-        reference,
-    });
-    (made.map_or(Reception::Refused, Reception::Made), reply)
+    let made = world.incoming(call);
+    made.map_or(Reception::Refused, Reception::Made)
 }
 
 /// A far end hung up, or refused the call.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use dialplan::far::FarEnd;
+use dialplan::far::{Calling, FarEnd};
 use dialplan::world::{Answer, Token};
 use switch::device::DeviceState;
 use switch::fact::{Fact, Report};
 use switch::signal::Signal;
-use switch::{Cause, ChannelId, Party, Text};
+use switch::{Cause, ChannelId, Text};
 
 use crate::request::{Request, Responder};
 
@@ -55,26 +55,8 @@ pub enum Input {
 /// A call that a driver's far end begins.
 #[derive(Debug)]
 pub struct Incoming {
-    /// The technology, such as `PJSIP`.
-    pub technology: &'static str,
-    /// The device that calls.
-    pub device: Text,
-    /// Where its dialplan begins: the context.
-    pub context: Text,
-    /// Where its dialplan begins: the extension.
-    pub exten: Text,
-    /// Who calls.
-    pub caller: Party,
-    /// Who sent the call here, where it says so (`Diversion`), and why (`cfb`, `cfnr` and so on).
-    pub redirected: Option<(Party, Text)>,
-    /// What the device's calls begin with, beside its own caller id.
-    pub far: FarEnd,
-    /// Variables of this call beside the device's own, in order, such as `SIPDOMAIN`.
-    pub variables: Vec<(Text, Text)>,
-    /// The message's headers in order, for `PJSIP_HEADER`.
-    pub headers: Vec<(Text, Text)>,
-    /// What the far end calls this call, such as its `Call-ID`; empty for nothing.
-    pub reference: Text,
+    /// Who calls whom.
+    pub call: Calling,
     /// The channel whose place it takes (`Replaces`): it is answered and runs no dialplan of its own.
     pub replaces: Option<ChannelId>,
     /// Learns what becomes of it, before anything is ordered for the channel.

@@ -27,6 +27,7 @@ mod snapshot;
 mod state;
 mod switch;
 mod time;
+mod uuid;
 
 pub use cause::Cause;
 pub use create::{NewChannel, NoNewChannel};
@@ -36,6 +37,7 @@ pub use snapshot::{AmaFlags, Party, Presentation, Snapshot, Text};
 pub use state::State;
 pub use switch::{Farewell, Switch};
 pub use time::Time;
+pub use uuid::uuid;
 
 /// A channel's number inside this process; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

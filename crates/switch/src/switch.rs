@@ -253,14 +253,7 @@ impl Switch {
     /// A new identifier in the form of a UUID of version 4.
     pub fn uuid(&mut self) -> Text {
         let (high, low) = (self.random(), self.random());
-        Text::from(format!(
-            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-            high >> 32,
-            (high >> 16) & 0xFFFF,
-            high & 0x0FFF,
-            0x8000 | (low >> 48) & 0x3FFF,
-            low & 0xFFFF_FFFF_FFFF
-        ))
+        Text::from(crate::uuid(high, low))
     }
 
     /// Number of the next time that a Local pair is taken out of the middle of a call.

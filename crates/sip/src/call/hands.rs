@@ -45,15 +45,7 @@ impl Dice {
     }
 
     pub(super) fn call_id(&mut self) -> String {
-        let (high, low) = (self.0.next_u64(), self.0.next_u64());
-        format!(
-            "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-            high >> 32,
-            (high >> 16) & 0xffff,
-            high & 0xfff,
-            0x8000 | (low >> 48) & 0x3fff,
-            low & 0xffff_ffff_ffff
-        )
+        switch::uuid(self.0.next_u64(), self.0.next_u64())
     }
 
     /// A number below this one, which is not 0.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::request::Responder;
-use engine::{FarEnd, Incoming, Input, Reception};
+use engine::{Calling, FarEnd, Incoming, Input, Reception};
 use rsipstack::sip::{Headers, Request};
 use switch::{Cause, ChannelId, Text};
 
@@ -176,16 +176,17 @@ fn tell(
     let settings: &Settings = hands.cx.settings;
     let domain = request.uri.host().to_string();
     hands.cx.out.engine.push(Input::Incoming(Box::new(Incoming {
-        technology: "PJSIP",
-        device: endpoint.name.clone(),
-        context: endpoint.context.clone(),
-        exten: Text::from(identity::extension(request, settings)),
-        caller: identity::caller(&request.headers, endpoint),
-        redirected: identity::diversion(&request.headers),
-        far,
-        variables: vec![(Text::from("SIPDOMAIN"), Text::from(domain))],
-        headers: kept(&request.headers),
-        reference: Text::from(&*dialog.call_id),
+        call: Calling {
+            technology: "PJSIP",
+            context: endpoint.context.clone(),
+            exten: Text::from(identity::extension(request, settings)),
+            caller: identity::caller(&request.headers, endpoint),
+            redirected: identity::diversion(&request.headers),
+            far,
+            variables: vec![(Text::from("SIPDOMAIN"), Text::from(domain))],
+            headers: kept(&request.headers),
+            reference: Text::from(&*dialog.call_id),
+        },
         replaces,
         reply,
     })));

@@ -124,7 +124,7 @@ pub(super) async fn start(
         database,
     ));
 
-    let phones = if table.loaded("chan_pjsip") {
+    let phones = if table.loaded("res_pjsip") {
         reader.take(files.phones(), sip::settings::Settings::default)
     } else {
         sip::settings::Settings::default()
@@ -333,19 +333,8 @@ fn identify(entries: &mut key_database::Entries, database: &KeyDatabase) {
     if entries.iter().any(|(key, _)| key == KEY) {
         return;
     }
-    // A version 4 UUID: RFC 9562, section 5.4.
-    let bits: u128 = rand::rng().random();
-    let bits = bits & !(0xF << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let hex = format!("{bits:032x}");
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    let uuid = [
-        part(0, 8),
-        part(8, 12),
-        part(12, 16),
-        part(16, 20),
-        part(20, 32),
-    ]
-    .join("-");
+    let mut dice = rand::rng();
+    let uuid = switch::uuid(dice.random(), dice.random());
     entries.push((KEY.to_owned(), uuid.clone()));
     let change = Change::Put {
         key: KEY.to_owned(),

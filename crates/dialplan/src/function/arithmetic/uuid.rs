@@ -14,20 +14,7 @@ pub(crate) static UUID: Function = Function {
 };
 
 fn read(env: &mut dyn Env, _: &str) -> Result<String, FunctionError> {
-    let mut bytes = (u128::from(env.random()) << 64) | u128::from(env.random());
-    // RFC 9562, 5.4: version 4 in the upper bits of octet 6, the variant in those of octet 8.
-    bytes = bytes & !(0xF << 76) | 0x4 << 76;
-    bytes = bytes & !(0x3 << 62) | 0x2 << 62;
-    let hex = format!("{bytes:032x}");
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    Ok([
-        part(0, 8),
-        part(8, 12),
-        part(12, 16),
-        part(16, 20),
-        part(20, 32),
-    ]
-    .join("-"))
+    Ok(switch::uuid(env.random(), env.random()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use engine::{FromChannel, Reception};
+use engine::{FromChannel, Incoming, Reception};
 use switch::signal::Order;
 use switch::{Cause, Presentation};
 
@@ -16,22 +16,19 @@ fn a_call_is_taken_answered_and_ended_by_the_phone() {
     let mut rig = Rig::new();
     rig.invite(&phone("INVITE", 1, "", &[], SDP));
     assert_eq!(rig.words(), ["100"]);
-    let incoming = rig.incoming();
+    let Incoming { call, reply, .. } = rig.incoming();
     assert_eq!(
-        (&*incoming.device, &*incoming.exten, &*incoming.context),
+        (&*call.far.device, &*call.exten, &*call.context),
         ("6001", "100", "default")
     );
     assert_eq!(
-        (&*incoming.caller.number, &*incoming.caller.name),
+        (&*call.caller.number, &*call.caller.name),
         ("6001", "Alice")
     );
-    assert_eq!(
-        incoming.variables,
-        [("SIPDOMAIN".into(), "192.0.2.1".into())]
-    );
-    assert_eq!(&*incoming.reference, "one@192.0.2.9");
-    assert_eq!(&*incoming.far.format, "ulaw");
-    incoming.reply.send(Reception::Made(CHANNEL));
+    assert_eq!(call.variables, [("SIPDOMAIN".into(), "192.0.2.1".into())]);
+    assert_eq!(&*call.reference, "one@192.0.2.9");
+    assert_eq!(&*call.far.format, "ulaw");
+    reply.send(Reception::Made(CHANNEL));
     rig.hears_back();
     assert_eq!(rig.sound.attached.len(), 1);
     rig.orders(Order::Ringing);
@@ -434,7 +431,7 @@ fn only_a_trusted_phone_says_who_it_is() {
     ] {
         let mut rig = Rig::with(endpoint);
         rig.invite(&phone("INVITE", 1, "", &[asserted, "Privacy: id"], SDP));
-        let caller = rig.incoming().caller;
+        let caller = rig.incoming().call.caller;
         assert_eq!((&*caller.number, &*caller.name), (number, name));
         assert_eq!(caller.presentation, Presentation(presentation));
     }
@@ -445,7 +442,7 @@ fn rfc_5806_a_diversion_is_told() {
     let mut rig = Rig::new();
     let line = "Diversion: \"Bob\" <sip:6002@example.com>;reason=user-busy, <sip:x@y>";
     rig.invite(&phone("INVITE", 1, "", &[line], SDP));
-    let (party, reason) = rig.incoming().redirected.unwrap();
+    let (party, reason) = rig.incoming().call.redirected.unwrap();
     assert_eq!(
         (&*party.number, &*party.name, &*reason),
         ("6002", "Bob", "cfb")

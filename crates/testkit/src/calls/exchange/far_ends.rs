@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use engine::request::Responder;
-use engine::{FarEnd, Incoming, Input, Reception};
+use engine::{Calling, FarEnd, Incoming, Input, Reception};
 use switch::{ChannelId, Party, Text};
 
 use super::super::asked::Asked;
@@ -46,22 +46,23 @@ impl Exchange {
         let made: Arc<Mutex<Option<ChannelId>>> = Arc::default();
         let slot = Arc::clone(&made);
         self.handle(Input::Incoming(Box::new(Incoming {
-            technology: TECHNOLOGY,
-            device: Text::from(phone),
-            context: Text::from("default"),
-            exten: Text::from(exten),
-            caller: match far.caller.is_empty() {
-                true => Party {
-                    number: Text::from(phone),
-                    ..Party::default()
+            call: Calling {
+                technology: TECHNOLOGY,
+                context: Text::from("default"),
+                exten: Text::from(exten),
+                caller: match far.caller.is_empty() {
+                    true => Party {
+                        number: Text::from(phone),
+                        ..Party::default()
+                    },
+                    false => far.caller.clone(),
                 },
-                false => far.caller.clone(),
+                redirected: None,
+                far,
+                variables: Vec::new(),
+                headers: Vec::new(),
+                reference: Text::default(),
             },
-            redirected: None,
-            far,
-            variables: Vec::new(),
-            headers: Vec::new(),
-            reference: Text::default(),
             replaces,
             reply: Responder::new(move |reception| {
                 if let (Ok(mut slot), Reception::Made(id)) = (slot.lock(), reception) {
