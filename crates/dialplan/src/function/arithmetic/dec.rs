@@ -1,5 +1,6 @@
 //! `DEC(variable)`.
 
+use super::stepped;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 
 pub(crate) static DEC: Function = Function {
@@ -17,15 +18,7 @@ pub(crate) static DEC: Function = Function {
 };
 
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
-    let value = env.variable(args).unwrap_or_default();
-    let number: i32 = value.trim().parse().map_err(|_| {
-        FunctionError::failed(format!(
-            "${{{args}}} is \"{value}\", which is not a whole number"
-        ))
-    })?;
-    let value = number.wrapping_sub(1).to_string();
-    env.set_variable(args, &value);
-    Ok(value)
+    stepped(env, args, -1)
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! `MIN(num1,num2)`.
 
-use super::written;
-use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read, number};
-use crate::script::arguments;
+use super::of_two;
+use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 
 pub(crate) static MIN: Function = Function {
     name: "MIN",
@@ -25,19 +24,7 @@ pub(crate) static MIN: Function = Function {
 };
 
 fn read(_: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
-    let args = arguments::split(args, 2);
-    let given = |at: usize| Some(arguments::nth(&args, at)).filter(|text| !text.is_empty());
-    let parse = |text: &str| {
-        number(text).ok_or_else(|| FunctionError::failed(format!("\"{text}\" is not a number")))
-    };
-    match (
-        given(0).map(parse).transpose()?,
-        given(1).map(parse).transpose()?,
-    ) {
-        (Some(one), Some(two)) => Ok(written(one.min(two))),
-        (Some(one), None) | (None, Some(one)) => Ok(written(one)),
-        (None, None) => Err(FunctionError::failed("it wants two numbers")),
-    }
+    of_two(args, f64::min)
 }
 
 #[cfg(test)]

@@ -21,3 +21,26 @@ pub(crate) use push::PUSH;
 pub(crate) use shift::SHIFT;
 pub(crate) use sort::SORT;
 pub(crate) use unshift::UNSHIFT;
+
+use super::{Env, value_of};
+use crate::script::arguments;
+
+/// A variable that holds a list, as `varname[,delimiter]` names it.
+struct List {
+    name: String,
+    /// A comma if none is given.
+    delimiter: char,
+    fields: String,
+}
+
+impl List {
+    fn named(env: &mut dyn Env, args: &str) -> List {
+        let args = arguments::split_raw(args, 2);
+        let name = arguments::nth(&args, 0).to_owned();
+        List {
+            delimiter: arguments::escaped(arguments::nth(&args, 1)).map_or(',', |(c, _)| c),
+            fields: value_of(env, &name),
+            name,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! `POP(varname[,delimiter])`.
 
-use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read, value_of};
-use crate::script::arguments;
+use super::List;
+use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 
 pub(crate) static POP: Function = Function {
     name: "POP",
@@ -24,12 +24,10 @@ pub(crate) static POP: Function = Function {
 };
 
 fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
-    let args = arguments::split_raw(args, 2);
-    let name = arguments::nth(&args, 0);
-    let delimiter = arguments::escaped(arguments::nth(&args, 1)).map_or(',', |(c, _)| c);
-    let list = value_of(env, name);
-    let (rest, last) = list.rsplit_once(delimiter).unwrap_or(("", list.as_str()));
-    env.set_variable(name, rest);
+    let list = List::named(env, args);
+    let fields = list.fields.as_str();
+    let (rest, last) = fields.rsplit_once(list.delimiter).unwrap_or(("", fields));
+    env.set_variable(&list.name, rest);
     Ok(last.to_owned())
 }
 

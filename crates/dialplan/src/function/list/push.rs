@@ -1,7 +1,7 @@
 //! `PUSH(varname[,delimiter])`.
 
-use crate::function::{Argument, Env, Escalates, Function, FunctionError, value_of};
-use crate::script::arguments;
+use super::List;
+use crate::function::{Argument, Env, Escalates, Function, FunctionError};
 
 pub(crate) static PUSH: Function = Function {
     name: "PUSH",
@@ -24,16 +24,13 @@ pub(crate) static PUSH: Function = Function {
 };
 
 fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError> {
-    let args = arguments::split_raw(args, 2);
-    let name = arguments::nth(&args, 0);
-    let delimiter = arguments::escaped(arguments::nth(&args, 1)).map_or(',', |(c, _)| c);
-    let list = value_of(env, name);
-    let longer = if list.is_empty() {
+    let list = List::named(env, args);
+    let longer = if list.fields.is_empty() {
         value.to_owned()
     } else {
-        format!("{list}{delimiter}{value}")
+        format!("{}{}{value}", list.fields, list.delimiter)
     };
-    env.set_variable(name, &longer);
+    env.set_variable(&list.name, &longer);
     Ok(())
 }
 

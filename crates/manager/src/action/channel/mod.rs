@@ -8,7 +8,6 @@ use ami::action::channel::{
 use super::{Entry, entry};
 
 mod absolute_timeout;
-mod caller_id;
 mod control_playback;
 mod core_show_channel_map;
 mod core_show_channels;

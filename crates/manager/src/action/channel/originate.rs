@@ -10,7 +10,6 @@ use engine::request::{OriginateFailed, Request};
 use switch::fact::OriginateTarget;
 use switch::{Party, Text};
 
-use super::caller_id;
 use crate::action::{Cx, local, number};
 use crate::reply::Reply;
 
@@ -24,7 +23,7 @@ pub(super) async fn originate(cx: &Cx<'_>, action: Originate) -> Result<Reply, R
     if action.channel.is_empty() {
         return Err(Reply::error(refusal::channel::CHANNEL_NOT_SPECIFIED));
     }
-    let caller = caller_id::parse(&action.caller_id);
+    let caller = Party::parse(&action.caller_id);
     let place = Place::find(cx, &action, &caller).await?;
     let timeout = timeout(&action.timeout)?;
     let Some((technology, destination)) = action.channel.split_once('/') else {
