@@ -59,8 +59,8 @@ pub trait Host: Send + Sync + 'static {
 
     /// What there is of everything that calls to phones need, by name: zero when nothing goes on, but for what
     /// stays (contacts, connections).
-    fn counters(&self) -> Vec<(&'static str, u64)> {
-        Vec::new()
+    fn counters(&self) -> Answering<'_, Vec<(&'static str, u64)>> {
+        Box::pin(async { Vec::new() })
     }
 
     /// The module table.

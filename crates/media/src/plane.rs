@@ -125,7 +125,7 @@ impl Plane {
             let shared = Arc::clone(&shared);
             thread::Builder::new()
                 .name(format!("sound-mix-{n}"))
-                .spawn(move || mixer::run(&shared, &works, n == 0))?;
+                .spawn(move || mixer::run(&shared, &works))?;
         }
         Ok(Plane { running })
     }

@@ -9,8 +9,8 @@ use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use engine::Input;
 use switch::device::ExtensionState;
 use switch::signal::Order;
 use switch::{ChannelId, Text, Time};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::carrier::{Carrier, Held, Spans};
 use crate::core::{Back, Core, Counts};
@@ -88,7 +88,6 @@ pub struct Counters {
 #[derive(Clone)]
 pub struct Handle {
     queue: mpsc::Sender<Command>,
-    counters: Arc<Mutex<Counters>>,
     lost: Arc<AtomicU64>,
 }
 
@@ -106,6 +105,7 @@ enum Command {
     Hint(Text, Text, ExtensionState),
     Silent(ChannelId),
     Host(Text, Vec<IpAddr>),
+    Count(oneshot::Sender<Counters>),
     Stop,
 }
 
@@ -118,7 +118,6 @@ impl Driver {
         let (queue, commands) = mpsc::channel(ORDERS);
         let handle = Handle {
             queue,
-            counters: Arc::default(),
             lost: Arc::default(),
         };
         let own = handle.clone();
@@ -186,11 +185,16 @@ impl Handle {
         self.send(Command::Silent(channel))
     }
 
-    /// What there is.
-    pub fn counters(&self) -> Counters {
-        let mut counters = *self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        counters.lost = self.lost.load(Ordering::Relaxed);
-        counters
+    /// What there is; `None` where the thread has ended, or is so far behind that it takes no question.
+    pub async fn counters(&self) -> Option<Counters> {
+        let (answer, answered) = oneshot::channel();
+        self.queue.try_send(Command::Count(answer)).ok()?;
+        answered.await.ok()
+    }
+
+    /// Orders that found no room, or no thread.
+    pub fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// Takes registrations of ours back, ends subscriptions and then the thread.
@@ -216,7 +220,7 @@ struct Running {
     directory: Arc<Directory>,
     /// Inputs that an engine with a full queue has not taken.
     inputs: VecDeque<Input>,
-    counters: Arc<Mutex<Counters>>,
+    lost: Arc<AtomicU64>,
     queue: mpsc::Sender<Command>,
     ends: Option<Time>,
 }
@@ -237,7 +241,7 @@ impl Running {
         let spans = spans(&settings);
         let mut carrier = Carrier::new(spans, chance(), Arc::clone(&directory));
         let failed = carrier.listen(&settings.transports);
-        let counters = Arc::clone(&handle.counters);
+        let lost = Arc::clone(&handle.lost);
         let queue = handle.queue.clone();
         look_up(&queue, &settings);
         let back = Arc::new(move |back| {
@@ -261,7 +265,7 @@ impl Running {
             clock,
             directory,
             inputs: VecDeque::new(),
-            counters,
+            lost,
             queue,
             ends: None,
         };
@@ -280,7 +284,6 @@ impl Running {
             if over || !self.hand_on() {
                 return self.directory.uninstall();
             }
-            self.count();
             self.wait(now).await;
         }
     }
@@ -335,6 +338,10 @@ impl Running {
             }
             Command::Silent(channel) => self.core.silent(now, channel),
             Command::Host(host, addresses) => self.core.host_is(host, addresses),
+            Command::Count(answer) => {
+                // Whoever asked may have gone.
+                let _ = answer.send(self.count());
+            }
             Command::Stop => {
                 self.core.stop(now);
                 self.ends = Some(now + FAREWELL);
@@ -386,15 +393,14 @@ impl Running {
         true
     }
 
-    fn count(&self) {
-        let counters = Counters {
+    fn count(&self) -> Counters {
+        Counters {
             core: self.core.counts(),
             transactions: self.carrier.held(),
             connections: self.carrier.connections(),
             inputs: self.inputs.len(),
-            lost: 0,
-        };
-        *self.counters.lock().unwrap_or_else(PoisonError::into_inner) = counters;
+            lost: self.lost.load(Ordering::Relaxed),
+        }
     }
 }
 

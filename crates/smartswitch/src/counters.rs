@@ -16,6 +16,7 @@ pub(crate) fn of(sip: &driver::Counters, sound: &plane::Counts) -> Vec<(&'static
         ("requests waiting", core.waiting),
         ("answers held", core.held),
         ("server transactions", sip.transactions.servers),
+        ("transactions answered", sip.transactions.answered),
         ("client transactions", sip.transactions.clients),
         ("transaction timers", sip.transactions.timers),
         ("core timers", core.timers),

@@ -125,9 +125,12 @@ impl Phones {
         }
     }
 
-    /// What there is of everything: names and numbers.
-    pub(crate) fn counters(&self) -> Vec<(&'static str, u64)> {
-        crate::counters::of(&self.handle.counters(), &self.plane.counts())
+    /// What there is of everything: names and numbers. Nothing where SIP has ended.
+    pub(crate) async fn counters(&self) -> Vec<(&'static str, u64)> {
+        match self.handle.counters().await {
+            Some(sip) => crate::counters::of(&sip, &self.plane.counts()),
+            None => Vec::new(),
+        }
     }
 
     /// Ends it: registrations of ours are taken back.

@@ -21,14 +21,23 @@ pub(super) enum Work {
 /// Ticks in a second: what has time is looked at so often.
 const SECOND: u64 = 50;
 
+/// How long one that has nothing to do sleeps before it looks whether the plane ended.
+const IDLE: Duration = Duration::from_millis(250);
+
 /// Mixes until the plane ends.
-pub(super) fn run(shared: &Shared, new: &Receiver<Work>, first: bool) {
+pub(super) fn run(shared: &Shared, new: &Receiver<Work>) {
     let mut works: Vec<Work> = Vec::new();
     let mut tick = Shared::tick(shared.now());
     loop {
+        if works.is_empty() {
+            works.extend(new.recv_timeout(IDLE));
+            tick = Shared::tick(shared.now());
+        }
         tick += 1;
-        let due = Duration::from_millis(TICK.as_millis() as u64 * tick);
-        std::thread::sleep(due.saturating_sub(shared.now()));
+        if !works.is_empty() {
+            let due = Duration::from_millis(TICK.as_millis() as u64 * tick);
+            std::thread::sleep(due.saturating_sub(shared.now()));
+        }
         if shared.stop.load(Ordering::Relaxed) {
             return;
         }
@@ -46,9 +55,8 @@ pub(super) fn run(shared: &Shared, new: &Receiver<Work>, first: bool) {
                 true
             }
         });
-        if first {
-            replan(shared);
-        }
+        // Whoever is not fit to be relayed has a session, and that is in the works of one of us.
+        replan(shared);
     }
 }
 

@@ -246,6 +246,7 @@ async fn datagrams(socket: Arc<UdpSocket>, bound: SocketAddr, sender: mpsc::Send
         if socket.readable().await.is_err() {
             return;
         }
+        let mut more = true;
         for _ in 0..AT_ONCE {
             match socket.try_recv_from(&mut buffer) {
                 Ok((length, remote)) => {
@@ -270,12 +271,18 @@ async fn datagrams(socket: Arc<UdpSocket>, bound: SocketAddr, sender: mpsc::Send
                         return;
                     }
                 }
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => break,
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                    more = false;
+                    break;
+                }
                 // An answer of the network to something that we sent: not the socket's end.
                 Err(_) => {}
             }
         }
-        tokio::task::yield_now().await;
+        // To yield costs a call of the system: only where others would starve.
+        if more {
+            tokio::task::yield_now().await;
+        }
     }
 }
 

@@ -2,14 +2,15 @@
 //! to which request. No socket and no clock.
 
 mod client;
+mod known;
 mod server;
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use md5::{Digest, Md5};
 use rsipstack::sip::{Request, Response};
+use rustc_hash::FxHashMap;
 use switch::Time;
 
 use super::message::Message;
@@ -17,6 +18,7 @@ use super::{via, write};
 use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, Transport, Unanswered};
 
 use client::Client;
+use known::Known;
 use server::Server;
 
 /// Spans of RFC 3261, 17.
@@ -62,11 +64,11 @@ pub struct Transactions {
     /// Whether answers go where requests come from, asked for or not.
     force_rport: bool,
     count: u64,
-    servers: HashMap<u64, Server>,
+    servers: FxHashMap<u64, Box<Server>>,
     /// Which server transaction a request belongs to.
-    known: HashMap<Box<str>, u64>,
-    clients: HashMap<u64, Client>,
-    timers: BinaryHeap<Reverse<(Time, Due)>>,
+    known: Known,
+    clients: FxHashMap<u64, Box<Client>>,
+    timers: Timers,
     /// What is to be taken away.
     pub said: Said,
 }
@@ -74,31 +76,52 @@ pub struct Transactions {
 /// How many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Held {
-    /// Server transactions.
+    /// Requests to us that are at work.
     pub servers: usize,
+    /// Requests to us that were answered and are known for a while, should they come again.
+    pub answered: usize,
     /// Client transactions.
     pub clients: usize,
     /// Timers that were set and have not come.
     pub timers: usize,
 }
 
+/// Whose time has come; what is to be done each knows by its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
-    Server(u64, server::Timer),
-    Client(u64, client::Timer),
+    /// A request to us: its one timer.
+    Server(u64),
+    /// A request of ours is to be sent again.
+    Again(u64),
+    /// A request of ours is over.
+    End(u64),
 }
+
+/// Timers that are set. What is over takes its own back.
+type Timers = BTreeSet<(Time, Due)>;
 
 /// The tools that one transaction works with.
 struct Tools<'a> {
     now: Time,
     spans: &'a Spans,
     said: &'a mut Said,
-    timers: &'a mut BinaryHeap<Reverse<(Time, Due)>>,
+    timers: &'a mut Timers,
 }
 
 impl Tools<'_> {
-    fn at(&mut self, after: Duration, due: Due) {
-        self.timers.push(Reverse((self.now + after, due)));
+    /// Sets a timer that may be set already: `slot` is where its owner keeps when it comes.
+    fn set(&mut self, slot: &mut Option<Time>, after: Duration, due: Due) {
+        self.unset(slot, due);
+        let at = self.now + after;
+        self.timers.insert((at, due));
+        *slot = Some(at);
+    }
+
+    /// Takes it back.
+    fn unset(&mut self, slot: &mut Option<Time>, due: Due) {
+        if let Some(at) = slot.take() {
+            self.timers.remove(&(at, due));
+        }
     }
 
     fn send(&mut self, flow: Flow, bytes: &Bytes) {
@@ -114,10 +137,10 @@ impl Transactions {
             secret,
             force_rport: false,
             count: 0,
-            servers: HashMap::new(),
-            known: HashMap::new(),
-            clients: HashMap::new(),
-            timers: BinaryHeap::new(),
+            servers: FxHashMap::default(),
+            known: Known::new(),
+            clients: FxHashMap::default(),
+            timers: Timers::new(),
             said: Said::default(),
         }
     }
@@ -151,8 +174,10 @@ impl Transactions {
             said: &mut self.said,
             timers: &mut self.timers,
         };
-        if server.respond(number.0, &mut tools, response) == server::Fate::Over {
-            self.forget_server(number.0);
+        match server.respond(number.0, &mut tools, response) {
+            server::Fate::Goes => {}
+            server::Fate::Over => self.forget_server(number.0),
+            server::Fate::Answered(last) => self.end_server(now, number.0, Some(last)),
         }
     }
 
@@ -181,12 +206,12 @@ impl Transactions {
         };
         let via = our_via(&flow, sent_by, &branch(self.secret, number.0));
         let client = Client::start(number, &mut tools, request, flow, via);
-        self.clients.insert(number.0, client);
+        self.clients.insert(number.0, Box::new(client));
     }
 
     /// A request of ours cannot be sent: the core learns it.
     pub fn not_sent(&mut self, number: ClientTransaction, why: String) {
-        self.clients.remove(&number.0);
+        self.forget_client(number.0);
         self.said.events.push(FromWire::Unanswered {
             transaction: number,
             why: Unanswered::NotSent(why),
@@ -232,16 +257,15 @@ impl Transactions {
 
     /// When something is due.
     pub fn next_timer(&self) -> Option<Time> {
-        self.timers.peek().map(|Reverse((at, _))| *at)
+        let first = self.timers.first().map(|(at, _)| *at);
+        first.into_iter().chain(self.known.next()).min()
     }
 
     /// Does what is due.
     pub fn tick(&mut self, now: Time) {
-        while let Some(Reverse((at, due))) = self.timers.peek().copied() {
-            if at > now {
-                return;
-            }
-            self.timers.pop();
+        self.known.tick(now);
+        while let Some((_, due)) = self.timers.first().filter(|(at, _)| *at <= now).copied() {
+            self.timers.pop_first();
             let mut tools = Tools {
                 now,
                 spans: &self.spans,
@@ -249,23 +273,22 @@ impl Transactions {
                 timers: &mut self.timers,
             };
             match due {
-                Due::Server(number, timer) => {
-                    let over = self
-                        .servers
-                        .get_mut(&number)
-                        .is_some_and(|s| s.timer(number, &mut tools, timer) == server::Fate::Over);
-                    if over {
+                Due::Server(number) => {
+                    let server = self.servers.get_mut(&number);
+                    if server.is_some_and(|s| s.due(number, &mut tools) == server::Fate::Over) {
                         self.forget_server(number);
                     }
                 }
-                Due::Client(number, timer) => {
-                    let over = self
-                        .clients
-                        .get_mut(&number)
-                        .is_some_and(|c| c.timer(number, &mut tools, timer) == client::Fate::Over);
-                    if over {
-                        self.clients.remove(&number);
+                Due::Again(number) => {
+                    if let Some(client) = self.clients.get_mut(&number) {
+                        client.again(number, &mut tools);
                     }
+                }
+                Due::End(number) => {
+                    if let Some(client) = self.clients.get_mut(&number) {
+                        client.late(number, &mut tools);
+                    }
+                    self.forget_client(number);
                 }
             }
         }
@@ -275,9 +298,16 @@ impl Transactions {
     pub fn held(&self) -> Held {
         Held {
             servers: self.servers.len(),
+            answered: self.known.ended(),
             clients: self.clients.len(),
             timers: self.timers.len(),
         }
+    }
+
+    /// Bytes that are kept of requests that were answered.
+    #[cfg(test)]
+    pub(in crate::carrier) fn remembered(&self) -> usize {
+        self.known.bytes()
     }
 
     fn response(&mut self, now: Time, response: Box<Response>, flow: Flow) {
@@ -297,7 +327,7 @@ impl Transactions {
             .get_mut(&number)
             .is_some_and(|c| c.response(number, &mut tools, response, flow) == client::Fate::Over);
         if over {
-            self.clients.remove(&number);
+            self.forget_client(number);
         }
     }
 
@@ -310,10 +340,36 @@ impl Transactions {
     }
 
     fn forget_server(&mut self, number: u64) {
-        if let Some(server) = self.servers.remove(&number) {
-            self.known.remove(&server.key);
-            if let Some(merged) = &server.merged {
-                self.known.remove(merged);
+        if let Some(server) = self.take_server(number) {
+            self.known.forget(&server.key, server.merged.as_ref());
+        }
+    }
+
+    /// What is left of a request is the answer to those that ask again.
+    fn end_server(&mut self, now: Time, number: u64, last: Option<Bytes>) {
+        if let Some(server) = self.take_server(number) {
+            let at = now + self.spans.patience;
+            self.known.end(at, server.key, server.merged, last);
+        }
+    }
+
+    fn take_server(&mut self, number: u64) -> Option<Box<Server>> {
+        let server = self.servers.remove(&number)?;
+        if let Some(at) = server.timer {
+            self.timers.remove(&(at, Due::Server(number)));
+        }
+        Some(server)
+    }
+
+    fn forget_client(&mut self, number: u64) {
+        if let Some(client) = self.clients.remove(&number) {
+            for (at, due) in [
+                (client.again, Due::Again(number)),
+                (client.end, Due::End(number)),
+            ] {
+                if let Some(at) = at {
+                    self.timers.remove(&(at, due));
+                }
             }
         }
     }

@@ -66,6 +66,12 @@ fn start(port: u16) -> (Driver, Handle, Receiver<Input>, Arc<Directory>) {
     (driver, handle, inputs, directory)
 }
 
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+}
+
 fn free() -> u16 {
     UdpSocket::bind("127.0.0.1:0")
         .unwrap()
@@ -100,6 +106,12 @@ fn a_phone_registers_and_the_thread_ends() {
     assert!(seen.any(|input| matches!(input, Input::Saw(Fact::ContactChanged(_)))));
     assert_eq!(directory.contacts_of("phone").len(), 1);
     assert_eq!(directory.transports()[0].local.port(), port);
+    let counted = runtime().block_on(handle.counters()).unwrap();
+    assert_eq!(
+        (counted.core.contacts, counted.transactions.servers),
+        (1, 0)
+    );
+    assert_eq!(counted.transactions.answered, 1);
     // A reload moves the transport; the old place is free again.
     let other = free();
     assert!(handle.reload(Arc::new(settings(other))));
@@ -107,7 +119,8 @@ fn a_phone_registers_and_the_thread_ends() {
     driver.join();
     assert!(UdpSocket::bind(("127.0.0.1", port)).is_ok());
     assert!(!handle.order(ChannelId(1), Order::Answer));
-    assert_eq!(handle.counters().lost, 1);
+    assert_eq!(handle.lost(), 1);
+    assert_eq!(runtime().block_on(handle.counters()), None);
 }
 
 #[test]

@@ -172,11 +172,13 @@ impl Host for House {
         manager::host::Host::sip(self)
     }
 
-    fn counters(&self) -> Vec<(&'static str, u64)> {
-        self.phones
-            .get()
-            .map(|phones| phones.counters())
-            .unwrap_or_default()
+    fn counters(&self) -> Answering<'_, Vec<(&'static str, u64)>> {
+        Box::pin(async move {
+            match self.phones.get() {
+                Some(phones) => phones.counters().await,
+                None => Vec::new(),
+            }
+        })
     }
 
     fn modules(&self) -> &Modules {

@@ -17,7 +17,7 @@ pub(in crate::command) const COMMANDS: &[Command] = &[Command {
 
 async fn show_counters(cx: &Cx, _: &Args<'_>) -> Answer {
     let mut text = String::new();
-    for (name, number) in cx.host().counters() {
+    for (name, number) in cx.host().counters().await {
         // Writing into a string does not fail.
         let _ = writeln!(text, "{name:<24} {number}");
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rsipstack::sip::{Request, StatusCode};
 use switch::Time;
 
-use crate::carrier::transactions::Transactions;
+use crate::carrier::transactions::{Held, Transactions};
 use crate::carrier::{Message, Spans, parse};
 use crate::reply;
 use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, Transport, Unanswered};
@@ -151,7 +151,7 @@ impl World {
     fn assert_over(&mut self) {
         self.pass(Duration::from_secs(100));
         let held = self.all.held();
-        assert_eq!((held.servers, held.clients, held.timers), (0, 0, 0));
+        assert_eq!(held, Held::default());
     }
 }
 
@@ -364,5 +364,66 @@ fn nobody_else_can_answer_for_the_far_side() {
     assert!(world.events.is_empty());
     world.answer(200, "OPTIONS");
     assert_eq!(world.events.len(), 1);
+    world.assert_over();
+}
+
+/// A finished call leaves its INVITE and its BYE behind, and of these no more than is needed to know them
+/// when they come again.
+#[test]
+fn little_is_kept_of_a_finished_call() {
+    const CALLS: usize = 1000;
+    let mut world = World::new();
+    for n in 0..CALLS {
+        let own = |method: &str, branch: &str, number: u32| {
+            request(method, &format!("z9hG4bK-{branch}-{n}"), "")
+                .replace("Call-ID: c1", &format!("Call-ID: call-{n}@192.0.2.1"))
+                .replace("CSeq: 1", &format!("CSeq: {number}"))
+        };
+        world.hear(&own("INVITE", "i", 1));
+        let invite = world.came();
+        world.respond(&invite, StatusCode::Trying);
+        world.respond(&invite, StatusCode::OK);
+        assert_eq!(world.all.held().timers, 1);
+        world.hear(&own("ACK", "a", 1));
+        assert!(matches!(world.events.pop(), Some(FromWire::Ack { .. })));
+        assert_eq!(world.all.held().servers, 0);
+        world.hear(&own("BYE", "b", 2));
+        let bye = world.came();
+        world.respond(&bye, StatusCode::OK);
+        // The INVITE is passed over when it comes again, and another copy of it is none.
+        let before = world.sent.len();
+        world.hear(&own("INVITE", "i", 1));
+        assert_eq!(world.sent.len(), before);
+        world.hear(&own("INVITE", "other", 1));
+        assert!(world.sent[before].1.starts_with("SIP/2.0 482"));
+        world.hear(&own("BYE", "b", 2));
+        assert!(world.sent[before + 1].1.starts_with("SIP/2.0 200"));
+        assert!(world.events.is_empty());
+        world.sent.clear();
+        world.raw.clear();
+    }
+    let held = world.all.held();
+    assert_eq!((held.servers, held.clients, held.timers), (0, 0, 0));
+    assert_eq!(held.answered, 2 * CALLS);
+    let each = world.all.remembered() / CALLS;
+    assert!(each < 600, "{each} bytes");
+    world.assert_over();
+    assert_eq!(world.all.remembered(), 0);
+}
+
+/// The same of calls of ours: what is needed to know a 2xx that comes again.
+#[test]
+fn a_call_of_ours_keeps_one_timer() {
+    let mut world = World::new();
+    for number in 1..=100 {
+        world.send(number, &request("INVITE", "x", ""));
+        world.answer(180, "INVITE");
+        assert_eq!(world.all.held().timers as u64, number - 1);
+        world.answer(200, "INVITE");
+        world.send(1000 + number, &request("BYE", "x", ""));
+        world.answer(200, "BYE");
+        let held = world.all.held();
+        assert_eq!((held.clients as u64, held.timers as u64), (number, number));
+    }
     world.assert_over();
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rsipstack::sip::{Header, Headers, Method, Request, Response, Version};
+use switch::Time;
 
 use super::{Bytes, Due, Tools};
 use crate::carrier::message::cseq;
@@ -13,9 +14,16 @@ use crate::wire::{ClientTransaction, Flow, FromWire, Transport, Unanswered};
 pub(super) struct Client {
     /// Where it went.
     pub(super) flow: Flow,
-    request: Box<Request>,
+    /// When it is sent again (timers A and E, and those of its CANCEL).
+    pub(super) again: Option<Time>,
+    /// When it is over: B, D, F, M, or it was cancelled and still has no answer (RFC 3261, 9.1).
+    pub(super) end: Option<Time>,
+    method: Method,
+    /// What its CANCEL and its ACK are made of; nothing more where neither will be.
+    request: Option<Box<Request>>,
     via: String,
-    bytes: Bytes,
+    /// It, for as long as it may be sent again.
+    bytes: Option<Bytes>,
     wait: Duration,
     state: State,
     cancel: Cancel,
@@ -46,21 +54,6 @@ enum Cancel {
     Answered,
 }
 
-/// What comes of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Timer {
-    /// A or E: it is sent again.
-    Again,
-    /// B or F: no answer.
-    Late,
-    /// D or M: it is over.
-    End,
-    /// The CANCEL is sent again.
-    CancelAgain,
-    /// The INVITE was cancelled and still has no final answer (RFC 3261, 9.1).
-    CancelLate,
-}
-
 /// Whether a transaction goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -79,21 +72,25 @@ impl Client {
     ) -> Client {
         let bytes: Bytes = write::request(&request, std::slice::from_ref(&via)).into();
         tools.send(flow, &bytes);
-        let wait = tools.spans.t1;
-        if flow.transport == Transport::Udp {
-            tools.at(wait, Due::Client(number.0, Timer::Again));
-        }
-        tools.at(tools.spans.patience, Due::Client(number.0, Timer::Late));
-        Client {
+        let (wait, patience) = (tools.spans.t1, tools.spans.patience);
+        let mut client = Client {
             flow,
-            request,
+            again: None,
+            end: None,
+            method: request.method,
+            request: Some(request),
             via,
-            bytes,
+            bytes: Some(bytes),
             wait,
             state: State::Calling,
             cancel: Cancel::No,
             ack: None,
+        };
+        if client.is_datagram() {
+            tools.set(&mut client.again, wait, Due::Again(number.0));
         }
+        tools.set(&mut client.end, patience, Due::End(number.0));
+        client
     }
 
     /// Whether a final answer is waited for.
@@ -102,7 +99,11 @@ impl Client {
     }
 
     fn is_invite(&self) -> bool {
-        self.request.method == Method::Invite
+        self.method == Method::Invite
+    }
+
+    fn is_datagram(&self) -> bool {
+        self.flow.transport == Transport::Udp
     }
 
     /// An answer with its branch.
@@ -121,7 +122,7 @@ impl Client {
             }
             return Fate::Goes;
         }
-        if named != self.request.method.to_string() {
+        if named != self.method.to_string() {
             return Fate::Goes;
         }
         let answer = |response| FromWire::Response {
@@ -131,6 +132,12 @@ impl Client {
         };
         match (self.state, code) {
             (State::Calling | State::Proceeding, ..200) => {
+                if self.state == State::Calling && self.is_invite() {
+                    // It may ring for as long as somebody lets it.
+                    tools.unset(&mut self.again, Due::Again(number));
+                    tools.unset(&mut self.end, Due::End(number));
+                    self.bytes = None;
+                }
                 self.state = State::Proceeding;
                 if let Cancel::Wanted(reason) = &self.cancel {
                     let reason = reason.clone();
@@ -145,7 +152,7 @@ impl Client {
             }
             (State::Calling | State::Proceeding, 200..300) => {
                 self.state = State::Accepted;
-                tools.at(tools.spans.patience, Due::Client(number, Timer::End));
+                self.lasts(number, tools, tools.spans.patience);
                 tools.said.events.push(answer(response));
                 Fate::Goes
             }
@@ -155,15 +162,15 @@ impl Client {
             }
             (State::Calling | State::Proceeding, _) => {
                 self.state = State::Completed;
-                let ack: Bytes = self.ack(&response).into();
-                tools.send(self.flow, &ack);
-                self.ack = Some(ack);
-                let wait = match self.flow.transport {
-                    Transport::Udp => tools.spans.patience,
-                    _ => Duration::ZERO,
-                };
-                tools.at(wait, Due::Client(number, Timer::End));
+                self.ack = self.ack(&response);
+                if let Some(ack) = &self.ack {
+                    tools.send(self.flow, ack);
+                }
                 tools.said.events.push(answer(response));
+                if !self.is_datagram() {
+                    return Fate::Over;
+                }
+                self.lasts(number, tools, tools.spans.patience);
                 Fate::Goes
             }
             (State::Completed, 300..) => {
@@ -193,99 +200,100 @@ impl Client {
         }
     }
 
-    /// One of its timers has come.
-    pub(super) fn timer(&mut self, number: u64, tools: &mut Tools<'_>, timer: Timer) -> Fate {
-        match (timer, self.state) {
-            (Timer::Again, State::Calling) => {
-                tools.send(self.flow, &self.bytes);
+    /// It is to be sent again.
+    pub(super) fn again(&mut self, number: u64, tools: &mut Tools<'_>) {
+        self.again = None;
+        let wait = match (self.state, &mut self.cancel, &self.bytes) {
+            (State::Calling, _, Some(bytes)) => {
+                tools.send(self.flow, bytes);
                 self.wait *= 2;
                 if !self.is_invite() {
                     self.wait = self.wait.min(tools.spans.t2);
                 }
-                tools.at(self.wait, Due::Client(number, Timer::Again));
-                Fate::Goes
+                self.wait
             }
-            (Timer::Again, State::Proceeding) if !self.is_invite() => {
-                tools.send(self.flow, &self.bytes);
-                tools.at(tools.spans.t2, Due::Client(number, Timer::Again));
-                Fate::Goes
+            (State::Proceeding, _, Some(bytes)) => {
+                tools.send(self.flow, bytes);
+                tools.spans.t2
             }
-            (Timer::Late, State::Calling) => self.unanswered(number, tools),
-            (Timer::Late, State::Proceeding) if !self.is_invite() => self.unanswered(number, tools),
-            (Timer::CancelLate, State::Calling | State::Proceeding) => {
-                self.unanswered(number, tools)
+            (State::Proceeding, Cancel::Sent(bytes, wait), None) => {
+                tools.send(self.flow, bytes);
+                *wait = (*wait * 2).min(tools.spans.t2);
+                *wait
             }
-            (Timer::CancelAgain, State::Calling | State::Proceeding) => {
-                if let Cancel::Sent(bytes, wait) = &mut self.cancel {
-                    tools.send(self.flow, bytes);
-                    *wait = (*wait * 2).min(tools.spans.t2);
-                    let wait = *wait;
-                    tools.at(wait, Due::Client(number, Timer::CancelAgain));
-                }
-                Fate::Goes
-            }
-            (Timer::End, State::Completed | State::Accepted) => Fate::Over,
-            _ => Fate::Goes,
+            _ => return,
+        };
+        tools.set(&mut self.again, wait, Due::Again(number));
+    }
+
+    /// Its time is over: where it still waits for an answer, none will come.
+    pub(super) fn late(&mut self, number: u64, tools: &mut Tools<'_>) {
+        self.end = None;
+        if self.is_waiting() {
+            tools.said.events.push(FromWire::Unanswered {
+                transaction: ClientTransaction(number),
+                why: Unanswered::Timeout,
+            });
         }
     }
 
-    fn unanswered(&self, number: u64, tools: &mut Tools<'_>) -> Fate {
-        tools.said.events.push(FromWire::Unanswered {
-            transaction: ClientTransaction(number),
-            why: Unanswered::Timeout,
-        });
-        Fate::Over
+    /// It is answered, and known for a while, should the answer come again. Little of it is needed then.
+    fn lasts(&mut self, number: u64, tools: &mut Tools<'_>, span: Duration) {
+        tools.unset(&mut self.again, Due::Again(number));
+        tools.set(&mut self.end, span, Due::End(number));
+        self.bytes = None;
+        self.request = None;
+        self.via = String::new();
+        self.cancel = Cancel::No;
     }
 
     fn send_cancel(&mut self, number: u64, tools: &mut Tools<'_>, reason: &str) {
-        let to = self.header(|h| matches!(h, Header::To(_)));
-        let mut cancel = self.follow_up(Method::Cancel, to);
+        let Some(request) = &self.request else {
+            return;
+        };
+        let to = request.headers.iter().find(|h| matches!(h, Header::To(_)));
+        let mut cancel = follow_up(request, Method::Cancel, to.cloned());
         if !reason.is_empty() {
             cancel.headers.push(Header::Reason(reason.into()));
         }
         let bytes: Bytes = write::request(&cancel, std::slice::from_ref(&self.via)).into();
         tools.send(self.flow, &bytes);
-        if self.flow.transport == Transport::Udp {
-            tools.at(tools.spans.t1, Due::Client(number, Timer::CancelAgain));
+        let (wait, patience) = (tools.spans.t1, tools.spans.patience);
+        if self.is_datagram() {
+            tools.set(&mut self.again, wait, Due::Again(number));
         }
-        tools.at(tools.spans.patience, Due::Client(number, Timer::CancelLate));
-        self.cancel = Cancel::Sent(bytes, tools.spans.t1);
+        tools.set(&mut self.end, patience, Due::End(number));
+        self.cancel = Cancel::Sent(bytes, wait);
     }
 
     /// The ACK of a failure (RFC 3261, 17.1.1.3).
-    fn ack(&self, response: &Response) -> Vec<u8> {
+    fn ack(&self, response: &Response) -> Option<Bytes> {
         let to = response.headers.iter().find(|h| matches!(h, Header::To(_)));
-        let ack = self.follow_up(Method::Ack, to.cloned());
-        write::request(&ack, std::slice::from_ref(&self.via))
+        let ack = follow_up(self.request.as_ref()?, Method::Ack, to.cloned());
+        Some(write::request(&ack, std::slice::from_ref(&self.via)).into())
     }
+}
 
-    /// A request that goes the INVITE's way with its branch.
-    fn follow_up(&self, method: Method, to: Option<Header>) -> Request {
-        let mut headers = Headers(Vec::with_capacity(8));
-        for header in self.request.headers.iter() {
-            match header {
-                Header::From(_) | Header::CallId(_) | Header::Route(_) => {
-                    headers.push(header.clone())
-                }
-                _ => {}
-            }
-        }
-        if let Some(to) = to {
-            headers.push(to);
-        }
-        let number = cseq(&self.request.headers).map_or(1, |(number, _)| number);
-        headers.push(Header::CSeq(format!("{number} {method}").into()));
-        headers.push(Header::MaxForwards("70".into()));
-        Request {
-            method,
-            uri: self.request.uri.clone(),
-            version: Version::V2,
-            headers,
-            body: Vec::new(),
+/// A request that goes the INVITE's way with its branch.
+fn follow_up(invite: &Request, method: Method, to: Option<Header>) -> Request {
+    let mut headers = Headers(Vec::with_capacity(8));
+    for header in invite.headers.iter() {
+        match header {
+            Header::From(_) | Header::CallId(_) | Header::Route(_) => headers.push(header.clone()),
+            _ => {}
         }
     }
-
-    fn header(&self, test: impl Fn(&Header) -> bool) -> Option<Header> {
-        self.request.headers.iter().find(|h| test(h)).cloned()
+    if let Some(to) = to {
+        headers.push(to);
+    }
+    let number = cseq(&invite.headers).map_or(1, |(number, _)| number);
+    headers.push(Header::CSeq(format!("{number} {method}").into()));
+    headers.push(Header::MaxForwards("70".into()));
+    Request {
+        method,
+        uri: invite.uri.clone(),
+        version: Version::V2,
+        headers,
+        body: Vec::new(),
     }
 }
