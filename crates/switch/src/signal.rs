@@ -38,12 +38,11 @@ pub enum Signal {
     Talking(bool),
     /// The far end is called by this name now.
     Connected(Party),
-    /// What became of [`Order::Transfer`]: whether the far end went elsewhere, and the technology's own
-    /// figure, such as SIP's 202.
+    /// What became of [`Order::Transfer`]: whether the far end went elsewhere.
     Transferred {
         /// Whether it did.
         success: bool,
-        /// The figure; 0 for none.
+        /// The technology's own figure of a failure, such as SIP's 486; 0 for none.
         figure: u16,
     },
     /// Another channel answers in this one's place; whoever serves this one takes it over.
@@ -129,8 +128,8 @@ pub enum Order {
     },
     /// Change a setting of this call, as the technology names it, such as `dtmf_mode`.
     Set {
-        /// The setting: `dtmf_mode`, `media_offer`, `moh_passthrough`, `session_refresh`,
-        /// `transfer_handling`.
+        /// The setting: `dtmf_mode`, `media_offer`, `moh_passthrough`, `response_code`,
+        /// `session_refresh`, `transfer_handling`.
         name: &'static str,
         /// Its value.
         value: Text,

@@ -239,6 +239,9 @@ impl Call {
         let mut exchange = offer.clone();
         let good = exchange.answered(body).is_ok();
         if good {
+            // The dialplan may have changed its mind since the offer.
+            exchange.set_dtmf(self.endpoint.dtmf_mode);
+            exchange.set_codecs(self.endpoint.allow.clone());
             sound.exchange = exchange;
         }
         good
@@ -287,6 +290,7 @@ impl Call {
         if let Some(timer) = session_timer::answered(headers, &self.endpoint) {
             self.run_timer(hands, timer);
         }
+        self.next_wish(hands);
     }
 
     /// A 2xx after the first: the same again, or another fork's, which is ended (RFC 3261, 13.2.2.4).

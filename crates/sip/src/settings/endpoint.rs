@@ -182,6 +182,19 @@ pub enum DtmfMode {
 }
 
 impl DtmfMode {
+    /// The mode of a word of `dtmf_mode`.
+    pub(crate) fn parse(word: &str) -> Option<DtmfMode> {
+        Some(match word {
+            "rfc4733" => DtmfMode::Rfc4733,
+            "inband" => DtmfMode::Inband,
+            "info" => DtmfMode::Info,
+            "auto" => DtmfMode::Auto,
+            "auto_info" => DtmfMode::AutoInfo,
+            "none" => DtmfMode::None,
+            _ => return None,
+        })
+    }
+
     /// How digits travel in a call whose other side has telephone events or has not.
     pub fn digits(self, events: bool) -> Digits {
         match self {

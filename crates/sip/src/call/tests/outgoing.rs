@@ -408,3 +408,18 @@ fn a_phone_that_vanishes_while_it_rings_is_given_up() {
     rig.passes(Duration::from_secs(65));
     rig.is_clean();
 }
+
+#[test]
+fn a_channel_is_set_before_it_is_called() {
+    let mut rig = Rig::new();
+    for (name, value) in [("media_offer", "alaw"), ("dtmf_mode", "inband")] {
+        let value = value.into();
+        rig.orders(Order::Set { name, value });
+    }
+    let invite = rig.calls_out("6001");
+    let body = invite.body();
+    assert!(body.contains("m=audio 10002 RTP/AVP 8\r\n"), "{body}");
+    let answer = SDP.replace("AVP 0 101", "AVP 8");
+    rig.answers(&invite, 200, "far", "Contact: <sip:6001@192.0.2.9:5071>\r\n", &answer);
+    assert_eq!(rig.words(), ["ACK"], "the far end knows all that there is");
+}

@@ -457,7 +457,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "rfc4733",
         Word(
             &["rfc4733", "inband", "info", "auto", "auto_info", "none"],
-            |e, word| e.dtmf_mode = DtmfMode::of(word),
+            |e, word| e.dtmf_mode = DtmfMode::parse(word).unwrap_or_default(),
         ),
     ),
     row(
@@ -658,19 +658,6 @@ fn put_allowed(endpoint: &mut Endpoint, value: &str) -> Result<(), String> {
 
 fn put_disallowed(endpoint: &mut Endpoint, value: &str) -> Result<(), String> {
     codecs::disallow(&mut endpoint.allow, value)
-}
-
-impl DtmfMode {
-    fn of(word: &str) -> DtmfMode {
-        match word {
-            "inband" => DtmfMode::Inband,
-            "info" => DtmfMode::Info,
-            "auto" => DtmfMode::Auto,
-            "auto_info" => DtmfMode::AutoInfo,
-            "none" => DtmfMode::None,
-            _ => DtmfMode::Rfc4733,
-        }
-    }
 }
 
 impl MediaEncryption {
