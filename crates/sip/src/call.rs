@@ -41,6 +41,7 @@ mod prack;
 mod probe;
 mod proof;
 mod quality;
+mod redirect;
 mod refer;
 mod reinvite;
 mod session_timer;
@@ -281,6 +282,7 @@ impl Calls {
         if let Order::Call {
             destination,
             caller,
+            diverted,
         } = order
         {
             let prepared = self.prepared.remove(&channel).unwrap_or_default();
@@ -288,6 +290,7 @@ impl Calls {
             let mut hands = self.hands(cx);
             let made = destination::call(&mut hands, id, reach, channel, destination, caller);
             if let Some(mut call) = made {
+                call.was_diverted(diverted.clone());
                 let mut hands = self.hands(cx);
                 for order in &prepared {
                     call.ordered(&mut hands, order);

@@ -45,6 +45,13 @@ pub enum Signal {
         /// The technology's own figure of a failure, such as SIP's 486; 0 for none.
         figure: u16,
     },
+    /// The far end wants somebody else to be called in its place; it is done with the call.
+    Forwarded {
+        /// Whom.
+        to: Forward,
+        /// Why, as [`crate::channel::Redirecting::reason`] has it.
+        reason: Text,
+    },
     /// Another channel answers in this one's place; whoever serves this one takes it over.
     PickedUp(crate::ChannelId),
     /// Somebody steers what plays on the channel.
@@ -55,6 +62,15 @@ pub enum Signal {
     Unbridged(Unbridged),
     /// The channel may have left off what it waited for: a redirect or a timeout.
     Nudge,
+}
+
+/// Whom a far end wants to be called in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Forward {
+    /// An extension of the dialplan: whatever the far end said.
+    Exten(Text),
+    /// Technology and destination, as `Dial` takes them.
+    Dialled(Text),
 }
 
 /// What is done to something that plays.
@@ -90,6 +106,8 @@ pub enum Order {
         destination: Text,
         /// Whose number to show.
         caller: Party,
+        /// Who sent the call on, where somebody did, and why.
+        diverted: Option<(Party, Text)>,
     },
     /// Tell the far end that we alert.
     Ringing,

@@ -269,6 +269,7 @@ fn somebody_who_is_nowhere_is_missed_after_a_while() {
     rig.orders(Order::Call {
         destination: "6001".into(),
         caller: Default::default(),
+        diverted: None,
     });
     rig.passes(Duration::from_secs(3));
     assert!(rig.told().is_empty());
@@ -279,6 +280,7 @@ fn somebody_who_is_nowhere_is_missed_after_a_while() {
     rig.orders(Order::Call {
         destination: "6001".into(),
         caller: Default::default(),
+        diverted: None,
     });
     rig.orders(Order::Hangup(Cause::NORMAL));
     rig.is_clean();
@@ -292,6 +294,7 @@ fn an_unknown_endpoint_is_told_at_once() {
         Order::Call {
             destination: "nobody/sip:x@y".into(),
             caller: Default::default(),
+            diverted: None,
         },
     );
     assert_eq!(rig.told(), [hangup(Some(Cause::UNALLOCATED), "")]);
@@ -376,6 +379,7 @@ fn rfc_3323_whoever_wants_to_stay_unknown_does() {
     rig.orders(Order::Call {
         destination: "6001".into(),
         caller,
+        diverted: None,
     });
     let invite = rig.ours();
     assert!(

@@ -99,6 +99,7 @@ fn rfc_3891_an_attended_transfer_names_the_other_call() {
         Order::Call {
             destination: "6001".into(),
             caller: Default::default(),
+            diverted: None,
         },
     );
     let invite = rig.ours();
