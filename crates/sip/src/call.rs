@@ -35,6 +35,7 @@ mod info;
 mod leg;
 mod message;
 mod moments;
+mod notify;
 mod outgoing;
 mod place;
 mod prack;

@@ -97,6 +97,15 @@ pub enum Unbridged {
     Kicked,
 }
 
+/// What a far end is told by [`Order::Notify`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notification {
+    /// What is configured under this name.
+    Named(Text),
+    /// These headers, and lines of a body under the name `Content`.
+    Lines(Vec<(Text, Text)>),
+}
+
 /// What a channel's driver is to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Order {
@@ -151,6 +160,13 @@ pub enum Order {
         name: &'static str,
         /// Its value.
         value: Text,
+    },
+    /// Tell the far end something that the technology has no more special way for: SIP's NOTIFY.
+    Notify {
+        /// Whom, as the technology names it; empty for the far end of this call.
+        to: Text,
+        /// What.
+        content: Notification,
     },
     /// From now on the far end hears the mix of these, and nothing else.
     Hear(Vec<Source>),

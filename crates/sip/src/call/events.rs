@@ -169,6 +169,7 @@ impl Call {
             Order::Connected(party) => self.connect(hands, party),
             Order::Transfer(to) => self.transfer(hands, to),
             Order::Attach { name, value } => self.attach(name, value),
+            Order::Notify { content, .. } => self.notify_far_end(hands, content),
             Order::Set { name, value } => self.set(hands, name, value),
             // 100 was said when the INVITE came; sound is not ours.
             _ => {}

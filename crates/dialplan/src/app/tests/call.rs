@@ -121,3 +121,16 @@ fn transfer_says_what_the_far_end_says() {
     bench.seconds(600);
     assert_eq!(bench.ran("NoOp")[3], "FAILURE");
 }
+
+#[test]
+fn sip_is_notified_and_refused_where_the_channel_speaks_it() {
+    let lines = "exten => s,1,PJSIPNotify(,check-sync)
+        same => n,PJSIPHangup(BUSY_HERE)
+        same => n,PJSIPHangup(FINE)
+        same => n,NoOp(next)";
+    let (mut bench, _) = Bench::with_call(lines);
+    // The bench's channels are of another technology.
+    assert_eq!(bench.ran("NoOp"), ["next"]);
+    assert!(bench.orders().is_empty());
+    assert_eq!(bench.warnings(), 3);
+}

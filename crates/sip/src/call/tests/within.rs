@@ -8,7 +8,7 @@ use engine::{FromChannel, Input};
 use media::session::Digits;
 use rsipstack::sip::Method;
 use switch::fact::Fact;
-use switch::signal::{Order, Signal};
+use switch::signal::{Notification, Order, Signal};
 use switch::{Cause, Party};
 
 use super::rig::*;
@@ -545,4 +545,28 @@ fn what_the_dialplan_cannot_change_is_warned_of() {
     assert!(rig.out.engine.is_empty());
     rig.orders(Order::Hold("default".into()));
     assert!(rig.ours().body().contains("a=sendonly"));
+}
+
+#[test]
+fn a_notify_goes_inside_the_call() {
+    let mut rig = Rig::new();
+    up(&mut rig, &[]);
+    let lines = [("Event", "talk"), ("Via", "x"), ("Content-Type", "a/b"), ("Content", "1")];
+    let lines = lines.map(|(name, value)| (name.into(), value.into()));
+    let order = |content| Order::Notify {
+        to: "".into(),
+        content,
+    };
+    rig.orders(order(Notification::Lines(lines.into())));
+    let notify = rig.ours();
+    assert_eq!(notify.request.method, Method::Notify);
+    assert_eq!(notify.header("Event"), "talk");
+    assert_eq!(notify.header("Subscription-State"), "terminated");
+    assert_eq!(notify.header("Content-Type"), "a/b");
+    assert_eq!(notify.header("Via"), "", "what a message is made of stays ours");
+    assert_eq!(notify.body(), "1");
+    rig.answers(&notify, 489, "", "", "");
+    assert!(rig.told().is_empty(), "a phone that does not know it talks on");
+    rig.orders(order(Notification::Named("none".into())));
+    assert!(rig.words().is_empty());
 }
