@@ -261,6 +261,8 @@ pub mod pjsip {
     /// PJSIPHangup with a cause that is none.
     pub const BAD_CAUSE: &str =
         "Cause must be a response code from 300 to 699 or the name of a cause";
+    /// PJSIPNotify and PJSIPHangup of a channel that does not speak SIP.
+    pub const NOT_PJSIP: &str = "Channel is not a PJSIP channel";
     /// MessageSend to nobody.
     pub const NO_DESTINATION: &str = "No 'Destination' or 'To' address specified.";
     /// MessageSend with a `Base64Body` that is not base64 of text.

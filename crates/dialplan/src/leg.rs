@@ -92,11 +92,15 @@ impl Leg {
             let Kind::LocalOne(local) = channel.kind.clone() else {
                 let (destination, caller) =
                     (self.destination.clone(), channel.view().connected.clone());
+                let sent_on = &channel.redirecting;
+                let diverted = (!sent_on.from.number.is_empty())
+                    .then(|| (sent_on.from.clone(), sent_on.reason.clone()));
                 world.switch.order(
                     self.id,
                     Order::Call {
                         destination,
                         caller,
+                        diverted,
                     },
                 );
                 return Ok(None);

@@ -12,6 +12,7 @@ mod bench;
 pub mod bridged;
 pub mod call;
 pub mod far;
+mod forward;
 pub mod function;
 pub mod hint;
 pub mod leg;

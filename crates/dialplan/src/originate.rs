@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use switch::fact::{Fact, Level, OriginateTarget, Originated};
-use switch::signal::Signal;
+use switch::signal::{Forward, Signal};
 use switch::{Cause, ChannelId, Party, State, Text};
 
 use crate::app::{self, Outcome};
 use crate::call::{Call, Place};
+use crate::forward;
 use crate::leg::{Leg, NoLeg, Request};
 use crate::run::{self, EndChannel};
 use crate::scope::assign;
@@ -119,7 +120,8 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
             dial_string,
         });
     });
-    match wait(&task, &order, &leg).await {
+    let mut leg = leg;
+    match wait(&task, &order, &mut leg).await {
         Err(Unanswered::Late { rang }) => {
             // Nobody says that the call ended: the hangup does.
             let (reason, cause) = match rang {
@@ -139,6 +141,7 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
                     caller: None,
                     dest,
                     status,
+                    forward: Text::default(),
                 });
             });
             drop(leg);
@@ -154,6 +157,7 @@ async fn run(task: Task, order: Order, done: impl FnOnce(Ended)) {
                     caller: None,
                     dest,
                     status: "ANSWER",
+                    forward: Text::default(),
                 });
             });
             tell_end(&task, &order, Some(leg.id), reason::ANSWER);
@@ -204,8 +208,8 @@ enum Unanswered {
 }
 
 /// Waits for the answer.
-async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), Unanswered> {
-    let id = leg.id;
+async fn wait(task: &Task, order: &Order, leg: &mut Leg) -> Result<(), Unanswered> {
+    let mut id = leg.id;
     let until = task.now() + order.timeout;
     let mut rang = false;
     loop {
@@ -232,6 +236,12 @@ async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), Unanswered> {
                 let (reason, status) = hung_up(cause.unwrap_or_default(), rang);
                 return Err(Unanswered::Refused(reason, status));
             }
+            Signal::Forwarded { to, reason } => {
+                *leg = forward(task, order, leg, &to, &reason)
+                    .ok_or(Unanswered::Refused(reason::FAILED, "CANCEL"))?;
+                id = leg.id;
+                continue;
+            }
             Signal::Ringing => {
                 rang = true;
                 "RINGING"
@@ -251,6 +261,51 @@ async fn wait(task: &Task, order: &Order, leg: &Leg) -> Result<(), Unanswered> {
             });
         });
     }
+}
+
+/// Calls somebody in the place of a channel whose far end wants that; `None` where nobody can be called.
+fn forward(
+    task: &Task,
+    order: &Order,
+    old: &Leg,
+    to: &Forward,
+    reason: &Text,
+) -> Option<Leg> {
+    let (technology, destination) = task.with(|world| forward::target(world, old.id, to))?;
+    let sent_by = task.with(|world| forward::sent_by(world, old.id, to, reason))?;
+    let request = Request {
+        linkedid: task.with(|world| world.switch.view(old.id))?.linkedid.clone(),
+        ..Request::default()
+    };
+    let leg = Leg::request(task, &technology, &destination, request).ok()?;
+    prepare(task, order, leg.id);
+    task.with(|world| {
+        let rdnis = sent_by.redirecting.from.number.clone();
+        if let Some(channel) = world.switch.channel_mut(leg.id) {
+            channel.forwards = sent_by.forwards.saturating_sub(1);
+            channel.redirecting = sent_by.redirecting;
+        }
+        world.switch.edit(leg.id, |view| view.rdnis = rdnis);
+    });
+    leg.call().ok()?;
+    task.with(|world| {
+        let views = (world.switch.view(old.id), world.switch.view(leg.id));
+        let (Some(before), Some(now)) = views else {
+            return;
+        };
+        world.switch.tell(Fact::DialEnded {
+            caller: None,
+            dest: before,
+            status: "CANCEL",
+            forward: forward::shown(to),
+        });
+        world.switch.tell(Fact::DialBegan {
+            caller: None,
+            dest: now,
+            dial_string: destination,
+        });
+    });
+    Some(leg)
 }
 
 fn hung_up(cause: Cause, rang: bool) -> (u8, &'static str) {

@@ -13,6 +13,7 @@ mod engine;
 mod input;
 mod settings;
 
+pub use dialplan::far;
 pub use dialplan::far::Calling;
 pub use dialplan::leg::FarEnd;
 pub use engine::{Engine, Start};

@@ -10,7 +10,7 @@ use switch::bridge::{BridgeSnapshot, Technology};
 use switch::device::{DeviceState, ExtensionState};
 use switch::fact::{OriginateTarget, Snap};
 use switch::presence::Presence;
-use switch::signal::Stream;
+use switch::signal::{Order, Stream};
 use switch::{Cause, Party, Text};
 
 pub use failed::*;
@@ -129,6 +129,17 @@ pub enum Request {
     ControlPlayback(Text, Stream, Responder<Result<(), NoChannel>>),
     /// Sends text to a channel.
     SendText(Text, Text, Responder<Result<(), SendTextFailed>>),
+    /// Has the driver of a channel do something that only its technology knows of.
+    Order {
+        /// The channel.
+        channel: Text,
+        /// The technology that it has to be of, such as `PJSIP`.
+        technology: &'static str,
+        /// What to do.
+        order: Order,
+        /// Whether it was ordered.
+        reply: Responder<Result<(), OrderFailed>>,
+    },
     /// Silences a channel's sound in one or both directions.
     MuteAudio {
         /// The channel.

@@ -35,15 +35,18 @@ mod info;
 mod leg;
 mod message;
 mod moments;
+mod notify;
 mod outgoing;
 mod place;
 mod prack;
 mod probe;
 mod proof;
 mod quality;
+mod redirect;
 mod refer;
 mod reinvite;
 mod session_timer;
+mod set;
 
 #[cfg(test)]
 mod tests;
@@ -56,8 +59,11 @@ use message::Asked;
 pub use quality::variables;
 use refer::Wanted;
 
-/// Channels for which headers may be attached before they are called.
+/// Channels for which something may be ordered before they are called.
 const MAX_PREPARED: usize = 10_000;
+
+/// Headers and settings that may wait for a channel to be called.
+const MAX_PREPARED_EACH: usize = 128;
 
 /// What the engine's answers come back as. Whoever owns the core hands them to
 /// [`Calls::created`] and [`Calls::transferred`], before any order that follows them.
@@ -130,8 +136,8 @@ pub struct Calls {
     index: Index,
     dice: Dice,
     back: Return,
-    /// Headers for channels that are not called yet.
-    prepared: FxHashMap<ChannelId, Vec<(Text, Text)>>,
+    /// What was ordered for channels that are not called yet: headers and settings.
+    prepared: FxHashMap<ChannelId, Vec<Order>>,
 }
 
 impl Calls {
@@ -277,6 +283,7 @@ impl Calls {
         if let Order::Call {
             destination,
             caller,
+            diverted,
         } = order
         {
             let prepared = self.prepared.remove(&channel).unwrap_or_default();
@@ -284,8 +291,10 @@ impl Calls {
             let mut hands = self.hands(cx);
             let made = destination::call(&mut hands, id, reach, channel, destination, caller);
             if let Some(mut call) = made {
-                for (name, value) in &prepared {
-                    call.attach(name, value);
+                call.was_diverted(diverted.clone());
+                let mut hands = self.hands(cx);
+                for order in &prepared {
+                    call.ordered(&mut hands, order);
                 }
                 self.calls.insert(id, Box::new(call));
                 self.with(cx, id, |call, hands| call.invite(hands));
@@ -294,7 +303,7 @@ impl Calls {
         }
         let Some(id) = self.index.channels.get(&channel).copied() else {
             match order {
-                Order::Attach { name, value } => self.prepare(channel, name, value),
+                Order::Attach { .. } | Order::Set { .. } => self.prepare(channel, order),
                 Order::Hangup(_) => {
                     self.prepared.remove(&channel);
                 }
@@ -403,10 +412,12 @@ impl Calls {
         }
     }
 
-    fn prepare(&mut self, channel: ChannelId, name: &Text, value: &Text) {
+    fn prepare(&mut self, channel: ChannelId, order: &Order) {
         if self.prepared.len() < MAX_PREPARED || self.prepared.contains_key(&channel) {
-            let headers = self.prepared.entry(channel).or_default();
-            headers.push((name.clone(), value.clone()));
+            let orders = self.prepared.entry(channel).or_default();
+            if orders.len() < MAX_PREPARED_EACH {
+                orders.push(order.clone());
+            }
         }
     }
 }

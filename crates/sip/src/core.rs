@@ -230,6 +230,11 @@ impl Core {
     /// An order for a channel, other than about its sound.
     pub fn order(&mut self, now: Time, channel: ChannelId, order: &Order) {
         self.now = now;
+        if let Order::Notify { to, content } = order
+            && !to.is_empty()
+        {
+            return self.notify_of(to, content);
+        }
         let reach = reach::View {
             settings: &self.settings,
             contacts: &self.contacts,

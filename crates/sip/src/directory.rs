@@ -17,6 +17,7 @@ use switch::Text;
 use crate::settings::Settings;
 
 pub use device::{endpoint_of, phrase};
+pub(crate) use request::lines;
 pub use request::{Absent, Debug, Log, Message, Notify, NotifyTarget, Request};
 pub use state::{
     Contact, ContactStatus, Registered, Registration, Role, Subscription, Transport, contact_id,

@@ -12,6 +12,7 @@ use media::session::{Agreed, Keys};
 
 use crate::settings::{DtmfMode, Endpoint, MediaEncryption};
 
+mod changed;
 mod codecs;
 mod crypto;
 mod ours;

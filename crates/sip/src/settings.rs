@@ -33,7 +33,9 @@ pub use acl::Acl;
 pub use address::{Mask, Rule, allowed};
 pub use aor::Aor;
 pub use auth::{Algorithm, Auth, AuthType};
-pub use endpoint::{DtmfMode, Endpoint, IdentifyBy, MediaEncryption, Rel100, Timers};
+pub use endpoint::{
+    DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers,
+};
 pub use global::{Global, System};
 pub use identify::{Identify, Pattern};
 pub use registration::Registration;

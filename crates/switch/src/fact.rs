@@ -117,6 +117,8 @@ pub enum Fact {
         dest: Snap,
         /// The word of `DialStatus`.
         status: &'static str,
+        /// Who is called in its place, where it wanted that; empty for nobody.
+        forward: Text,
     },
     /// A bridge came into being.
     BridgeCreated(Arc<BridgeSnapshot>),

@@ -38,13 +38,19 @@ pub enum Signal {
     Talking(bool),
     /// The far end is called by this name now.
     Connected(Party),
-    /// What became of [`Order::Transfer`]: whether the far end went elsewhere, and the technology's own
-    /// figure, such as SIP's 202.
+    /// What became of [`Order::Transfer`]: whether the far end went elsewhere.
     Transferred {
         /// Whether it did.
         success: bool,
-        /// The figure; 0 for none.
+        /// The technology's own figure of a failure, such as SIP's 486; 0 for none.
         figure: u16,
+    },
+    /// The far end wants somebody else to be called in its place; it is done with the call.
+    Forwarded {
+        /// Whom.
+        to: Forward,
+        /// Why, as [`crate::channel::Redirecting::reason`] has it.
+        reason: Text,
     },
     /// Another channel answers in this one's place; whoever serves this one takes it over.
     PickedUp(crate::ChannelId),
@@ -56,6 +62,15 @@ pub enum Signal {
     Unbridged(Unbridged),
     /// The channel may have left off what it waited for: a redirect or a timeout.
     Nudge,
+}
+
+/// Whom a far end wants to be called in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Forward {
+    /// An extension of the dialplan: whatever the far end said.
+    Exten(Text),
+    /// Technology and destination, as `Dial` takes them.
+    Dialled(Text),
 }
 
 /// What is done to something that plays.
@@ -82,6 +97,15 @@ pub enum Unbridged {
     Kicked,
 }
 
+/// What a far end is told by [`Order::Notify`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notification {
+    /// What is configured under this name.
+    Named(Text),
+    /// These headers, and lines of a body under the name `Content`.
+    Lines(Vec<(Text, Text)>),
+}
+
 /// What a channel's driver is to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Order {
@@ -91,6 +115,8 @@ pub enum Order {
         destination: Text,
         /// Whose number to show.
         caller: Party,
+        /// Who sent the call on, where somebody did, and why.
+        diverted: Option<(Party, Text)>,
     },
     /// Tell the far end that we alert.
     Ringing,
@@ -129,11 +155,18 @@ pub enum Order {
     },
     /// Change a setting of this call, as the technology names it, such as `dtmf_mode`.
     Set {
-        /// The setting: `dtmf_mode`, `media_offer`, `moh_passthrough`, `session_refresh`,
-        /// `transfer_handling`.
+        /// The setting: `dtmf_mode`, `media_offer`, `moh_passthrough`, `response_code`,
+        /// `session_refresh`, `transfer_handling`.
         name: &'static str,
         /// Its value.
         value: Text,
+    },
+    /// Tell the far end something that the technology has no more special way for: SIP's NOTIFY.
+    Notify {
+        /// Whom, as the technology names it; empty for the far end of this call.
+        to: Text,
+        /// What.
+        content: Notification,
     },
     /// From now on the far end hears the mix of these, and nothing else.
     Hear(Vec<Source>),

@@ -123,6 +123,8 @@ pub static ALL: &[&App] = &[
     &variable::noop::NOOP,
     &call::originate::ORIGINATE,
     &call::pickup::PICKUP,
+    &call::pjsiphangup::PJSIPHANGUP,
+    &call::pjsipnotify::PJSIPNOTIFY,
     &sound::playback::PLAYBACK,
     &sound::playtones::PLAYTONES,
     &call::proceeding::PROCEEDING,

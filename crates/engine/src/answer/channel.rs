@@ -14,7 +14,7 @@ use switch::signal::{Order, Signal, Stream};
 use switch::{Cause, ChannelId, Text};
 
 use crate::request::{
-    MuteDirection, NoChannel, Originate, OriginateFailed, Redirect, RedirectFailed, Responder,
+    MuteDirection, NoChannel, OrderFailed, Originate, OriginateFailed, Redirect, RedirectFailed, Responder,
     SendTextFailed, Target, Trust, VariableFailed,
 };
 
@@ -302,6 +302,22 @@ pub(super) fn send_text(shared: &Shared, name: &str, text: Text) -> Result<(), S
     let switch = &mut shared.borrow_mut().switch;
     let id = switch.find(name).ok_or(SendTextFailed::NoChannel)?;
     switch.order(id, Order::Text(text));
+    Ok(())
+}
+
+pub(super) fn order(
+    shared: &Shared,
+    name: &str,
+    technology: &str,
+    order: Order,
+) -> Result<(), OrderFailed> {
+    let switch = &mut shared.borrow_mut().switch;
+    let id = switch.find(name).ok_or(OrderFailed::NoChannel)?;
+    let of_it = |view: switch::fact::Snap| view.technology == technology;
+    if !switch.view(id).is_some_and(of_it) {
+        return Err(OrderFailed::OtherTechnology);
+    }
+    switch.order(id, order);
     Ok(())
 }
 

@@ -104,6 +104,15 @@ pub enum SendTextFailed {
     Unsupported,
 }
 
+/// Why a driver was ordered nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderFailed {
+    /// No such channel.
+    NoChannel,
+    /// Its technology is another one.
+    OtherTechnology,
+}
+
 /// Why the key database did not take a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatabaseFailed(pub String);

@@ -31,11 +31,12 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
             caller,
             dest,
             status,
+            forward,
         } => out.current(&DialEnd {
             channel: caller.as_deref().map(channel),
             dest: channel(dest),
             dial_status: status,
-            forward: None,
+            forward: (!forward.is_empty()).then_some(forward),
         }),
         Fact::PickedUp {
             channel: by,

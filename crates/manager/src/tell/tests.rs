@@ -185,11 +185,20 @@ fn a_dial_without_a_caller_names_none() {
         caller: Some(snap(called())),
         dest: snap(channel(21, "Local/2")),
         status: "ANSWER",
+        forward: Text::default(),
     };
     let ended = told(ended);
     assert!(ended.starts_with("Event: DialEnd\nPrivilege: call,all\nChannel: Local/101@"));
     assert!(ended.contains("\nLinkedid: 1795418110.20\nDestChannel: Local/2\n"));
     assert!(ended.ends_with("\nDialStatus: ANSWER\n\n"));
+    let sent_on = Fact::DialEnded {
+        caller: Some(snap(called())),
+        dest: snap(channel(21, "Local/2")),
+        status: "CANCEL",
+        forward: "200".into(),
+    };
+    let sent_on = told(sent_on);
+    assert!(sent_on.ends_with("\nDialStatus: CANCEL\nForward: 200\n\n"));
 }
 
 #[test]

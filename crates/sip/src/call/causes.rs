@@ -27,28 +27,7 @@ pub fn code(cause: Cause) -> u16 {
 
 /// The cause that a final code other than a 2xx tells.
 pub fn cause(code: u16) -> Cause {
-    Cause(match code {
-        401 | 403 | 407 | 603 => 21,
-        404 | 485 | 604 => 1,
-        408 => 18,
-        409 => 41,
-        410 => 22,
-        480 | 483 => 19,
-        484 => 28,
-        486 | 600 => 17,
-        488 | 606 => 58,
-        500 => 38,
-        501 => 29,
-        502 => 27,
-        504 => 102,
-        // What else a client, a server or everybody got wrong.
-        505 => 127,
-        code => match code / 100 {
-            4 | 6 => 127,
-            5 => 34,
-            _ => 16,
-        },
-    })
+    engine::far::cause(code)
 }
 
 /// `Reason: Q.850;cause=16` of a message (RFC 3326).

@@ -139,6 +139,20 @@ impl Dialog {
         self.find_way();
     }
 
+    /// An INVITE that made no dialog goes to another address, the way that it went at first.
+    pub(super) fn redirect(&mut self, address: String, invite: &mut Request) {
+        let text = |name| value(&invite.headers, name).unwrap_or_default().to_owned();
+        self.remote = text("To");
+        self.remote_tag = tag_of(&self.remote);
+        self.routes = elements(&invite.headers, "Route")
+            .map(str::to_owned)
+            .collect();
+        self.ways.flow_counts = false;
+        self.target = address;
+        self.find_way();
+        invite.uri = self::address(&self.target);
+    }
+
     /// A request of theirs came this way.
     pub(super) fn came_by(&mut self, flow: Flow) {
         if self.ways.flow != Some(flow) {

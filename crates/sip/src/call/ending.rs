@@ -16,6 +16,8 @@ impl Call {
         self.forget(hands, Due::Expiry);
         self.forget(hands, Due::Glare);
         self.forget(hands, Due::Probe);
+        self.forget(hands, Due::Referral);
+        self.referral = None;
         self.change = None;
         self.wishes.clear();
         if self.accepted.is_some() {

@@ -71,7 +71,10 @@ impl Call {
                 respond(hands.cx, transaction, response);
                 self.part(hands, cause.or(Some(Cause::INTERWORKING)), "487");
             }
-            _ => self.part(hands, cause, ""),
+            _ => {
+                self.referral_ends(hands);
+                self.part(hands, cause, "");
+            }
         }
         self.phase = Phase::Over;
     }
@@ -140,7 +143,11 @@ impl Call {
             What::Invite => self.invite_unanswered(hands, why),
             What::Reinvite | What::Update => self.change_unanswered(hands),
             What::Bye => self.phase = Phase::Over,
-            What::Minor | What::Refer | What::Probe => self.lost(hands, 408),
+            What::Refer => {
+                self.referral_forgotten(hands);
+                self.lost(hands, 408);
+            }
+            What::Minor | What::Probe => self.lost(hands, 408),
             What::Stray => {}
         }
     }
@@ -162,6 +169,8 @@ impl Call {
             Order::Connected(party) => self.connect(hands, party),
             Order::Transfer(to) => self.transfer(hands, to),
             Order::Attach { name, value } => self.attach(name, value),
+            Order::Notify { content, .. } => self.notify_far_end(hands, content),
+            Order::Set { name, value } => self.set(hands, name, value),
             // 100 was said when the INVITE came; sound is not ours.
             _ => {}
         }
@@ -173,6 +182,7 @@ impl Call {
         match &self.phase {
             Phase::Arriving(_) => {
                 let told = (cause != Cause::UNKNOWN).then_some(cause);
+                let code = self.refusal.unwrap_or(code);
                 self.refuse(hands, code, told);
             }
             Phase::Calling(_) => {
@@ -214,6 +224,7 @@ impl Call {
             Due::Vanished => self.vanished(hands),
             Due::Remind => self.remind(hands),
             Due::Nowhere => self.found_nobody(hands),
+            Due::Referral => self.referral_forgotten(hands),
             Due::Forgotten => self.refuse(hands, 500, None),
         }
     }

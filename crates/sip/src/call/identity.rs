@@ -82,6 +82,24 @@ pub(super) fn diversion(headers: &Headers) -> Option<(Party, Text)> {
     Some((party_of(&named), Text::from(reason)))
 }
 
+/// Says who sent the call on, where the endpoint wants to know (`send_diversion`).
+pub(super) fn divert(
+    from: &Party,
+    reason: &str,
+    endpoint: &Endpoint,
+    host: &str,
+    headers: &mut Headers,
+) {
+    let hidden = is_private(from) && !endpoint.trust_id_outbound;
+    if !endpoint.send_diversion || from.number.is_empty() || hidden {
+        return;
+    }
+    let known = REASONS.iter().find(|(_, known)| *known == reason);
+    let reason = known.map_or("unknown", |(wire, _)| *wire);
+    let named = named(from, endpoint, host);
+    headers.push(header("Diversion", format!("{named};reason={reason}")));
+}
+
 /// `From` of an INVITE of ours, without its tag. `host` is where we are.
 pub(super) fn from(caller: &Party, endpoint: &Endpoint, settings: &Settings, host: &str) -> String {
     let domain = match endpoint.from_domain.is_empty() {
@@ -113,16 +131,7 @@ pub(super) fn assert(party: &Party, endpoint: &Endpoint, host: &str, headers: &m
     if party.number.is_empty() || (is_private(party) && !endpoint.trust_id_outbound) {
         return;
     }
-    let domain = match endpoint.from_domain.is_empty() {
-        true => host,
-        false => &endpoint.from_domain,
-    };
-    let number = &*party.number;
-    let phone = phone(endpoint, number);
-    let named = name_addr(
-        &party.name,
-        &format!("sip:{}@{domain}{phone}", escape(number)),
-    );
+    let named = named(party, endpoint, host);
     if endpoint.send_pai {
         headers.push(header("P-Asserted-Identity", &*named));
         if is_private(party) {
@@ -176,6 +185,18 @@ pub(super) fn escape(user: &str) -> String {
         }
     }
     out
+}
+
+/// A party at our domain.
+fn named(party: &Party, endpoint: &Endpoint, host: &str) -> String {
+    let domain = match endpoint.from_domain.is_empty() {
+        true => host,
+        false => &endpoint.from_domain,
+    };
+    let number = &*party.number;
+    let phone = phone(endpoint, number);
+    let address = format!("sip:{}@{domain}{phone}", escape(number));
+    name_addr(&party.name, &address)
 }
 
 fn phone(endpoint: &Endpoint, user: &str) -> &'static str {

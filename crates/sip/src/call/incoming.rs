@@ -24,8 +24,12 @@ use crate::wire::{Flow, ServerTransaction};
 /// An INVITE that is not answered finally.
 pub(super) struct Arriving {
     pub(super) asked: Asked,
-    /// Our answer to its offer; nothing where it had none.
+    /// Its offer, if it had one.
+    pub(super) offer: Option<Vec<u8>>,
+    /// Our answer to that.
     pub(super) description: Option<Vec<u8>>,
+    /// Whether that went out.
+    pub(super) described: bool,
     pub(super) reliably: Reliably,
     timer: Option<SessionTimer>,
     /// The last provisional code.
@@ -85,7 +89,9 @@ pub(super) fn invite(
     tell(hands, id, &request, &dialog, &endpoint, &sound, replaces);
     let arriving = Arriving {
         asked,
+        offer: offer.map(<[u8]>::to_vec),
         description,
+        described: false,
         reliably: Reliably::new(taken.reliable),
         timer: taken.timer,
         said: 100,
@@ -282,6 +288,7 @@ impl Call {
         let mut response = self.full_answer(&arriving.asked, code);
         self.put_connected(&mut response.headers);
         let described = description.is_some();
+        arriving.described |= described;
         if let Some(description) = description {
             message::put(
                 &mut response.headers,

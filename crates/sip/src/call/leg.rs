@@ -16,6 +16,7 @@ use super::message::{self, Asked, header};
 use super::moments::Moments;
 use super::outgoing::Calling;
 use super::quality;
+use super::refer::Referral;
 use super::reinvite::{Change, Wish};
 use super::session_timer::SessionTimer;
 use crate::cx::Cx;
@@ -48,8 +49,12 @@ pub(super) struct Call {
     pub(super) acknowledged: Option<Acknowledged>,
     /// REFERs that wait for the engine, and whether they want to hear of it.
     pub(super) refers: Vec<(u32, bool)>,
+    /// A REFER of ours, until it is known what became of it.
+    pub(super) referral: Option<Referral>,
     /// Headers for the next message.
     pub(super) attached: Vec<Header>,
+    /// The code that refuses their INVITE, whatever the cause of the hangup.
+    pub(super) refusal: Option<u16>,
     /// Whom they were last told that they talk with.
     pub(super) connected: Option<switch::Party>,
     /// What went out and waits for an answer.
@@ -144,7 +149,9 @@ impl Call {
             format: "",
             acknowledged: None,
             refers: Vec::new(),
+            referral: None,
             attached: Vec::new(),
+            refusal: None,
             connected: None,
             requests: Vec::new(),
             moments: Moments::default(),

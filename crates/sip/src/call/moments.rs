@@ -45,6 +45,8 @@ pub(super) enum Due {
     Remind,
     /// Nobody was found to be called.
     Nowhere,
+    /// Nothing more is heard of a REFER of ours.
+    Referral,
     /// The engine does not say whether it takes the call.
     Forgotten,
 }

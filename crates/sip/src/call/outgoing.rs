@@ -2,8 +2,8 @@
 
 use engine::FromChannel;
 use rsipstack::sip::{Method, Request, Response};
-use switch::Cause;
 use switch::signal::Signal;
+use switch::{Cause, Party, Text};
 
 use super::dialog::tag_of;
 use super::hands::Hands;
@@ -35,6 +35,10 @@ pub(super) struct Calling {
     offer: Option<Exchange>,
     /// How often it was sent with another session timer, and the least that they asked for.
     intervals: (u8, u32),
+    /// Who sent the call on, and why.
+    diverted: Option<(Party, Text)>,
+    /// Addresses that sent it elsewhere.
+    pub(super) been: Vec<String>,
     /// Whether the engine was told of ringing and of sound.
     told: [bool; 2],
 }
@@ -49,12 +53,21 @@ impl Calling {
             reliable: Vec::new(),
             offer: None,
             intervals: (0, 0),
+            diverted: None,
+            been: Vec::new(),
             told: [false; 2],
         }
     }
 }
 
 impl Call {
+    /// Somebody sent the call on that is about to go out.
+    pub(super) fn was_diverted(&mut self, by: Option<(Party, Text)>) {
+        if let Phase::Calling(calling) = &mut self.phase {
+            calling.diverted = by;
+        }
+    }
+
     /// Sends the INVITE.
     pub(super) fn invite(&mut self, hands: &mut Hands<'_, '_>) {
         let least = match &self.phase {
@@ -71,6 +84,11 @@ impl Call {
         }
         let (caller, host) = (self.connected.clone().unwrap_or_default(), self.host());
         identity::assert(&caller, &self.endpoint, &host, &mut request.headers);
+        if let Phase::Calling(calling) = &self.phase
+            && let Some((from, reason)) = &calling.diverted
+        {
+            identity::divert(from, reason, &self.endpoint, &host, &mut request.headers);
+        }
         if let Some(sound) = &mut self.sound {
             let offer = sound.exchange.offer();
             message::put(
@@ -83,7 +101,7 @@ impl Call {
         self.send_invite(hands, request, 0);
     }
 
-    fn send_invite(&mut self, hands: &mut Hands<'_, '_>, request: Request, proofs: u8) {
+    pub(super) fn send_invite(&mut self, hands: &mut Hands<'_, '_>, request: Request, proofs: u8) {
         let sequence = message::sequence(&request.headers);
         let transaction = self.send_again(hands, What::Invite, request, proofs);
         let offer = self.sound.as_ref().map(|sound| sound.exchange.clone());
@@ -155,6 +173,13 @@ impl Call {
                         self.send_invite(hands, request, proofs);
                     }
                     None => self.turned_down(hands, transaction, code, response),
+                }
+            }
+            300..=399 if !self.has_given_up() => {
+                let sent = self.sent(transaction).cloned();
+                self.done(hands, transaction);
+                if !self.redirected(hands, sent, response) {
+                    self.turned_down(hands, transaction, code, response);
                 }
             }
             _ => {
@@ -239,6 +264,9 @@ impl Call {
         let mut exchange = offer.clone();
         let good = exchange.answered(body).is_ok();
         if good {
+            // The dialplan may have changed its mind since the offer.
+            exchange.set_dtmf(self.endpoint.dtmf_mode);
+            exchange.set_codecs(self.endpoint.allow.clone());
             sound.exchange = exchange;
         }
         good
@@ -287,6 +315,7 @@ impl Call {
         if let Some(timer) = session_timer::answered(headers, &self.endpoint) {
             self.run_timer(hands, timer);
         }
+        self.next_wish(hands);
     }
 
     /// A 2xx after the first: the same again, or another fork's, which is ended (RFC 3261, 13.2.2.4).

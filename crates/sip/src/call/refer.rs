@@ -1,18 +1,34 @@
 //! Transfers: REFER (RFC 3515) of theirs and ours, and `Replaces` (RFC 3891) of the attended ones.
 
+use std::time::Duration;
+
 use engine::Input;
 use engine::request::Responder;
 use rsipstack::sip::{Method, Request, Response};
+use switch::signal::Signal;
 use switch::{Cause, ChannelId, Text};
 
 use super::hands::{Hands, Index};
 use super::leg::{Call, Phase, What};
 use super::message::{self, Asked, header, names, value};
+use super::moments::{Due, PATIENCE};
 use super::{Back, identity};
 use crate::uri;
 
 /// REFERs of one call that may wait for the engine.
 const MAX_REFERS: usize = 8;
+
+/// How long whoever was asked to call somebody else may let that one ring.
+const REFERRAL: Duration = Duration::from_secs(300);
+
+/// How far a REFER of ours is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Referral {
+    /// It is not answered.
+    Asked,
+    /// They try.
+    Taken,
+}
 
 /// A dialog as `Replaces` names it, as seen from us.
 pub(super) struct Named<'a> {
@@ -183,9 +199,12 @@ impl Call {
         match &self.phase {
             Phase::Arriving(_) => {
                 self.attach("Contact", &format!("<{address}>"));
+                // Whoever waits hears of it while the channel is still there.
+                self.transferred_away(hands, Ok(()));
                 self.refuse(hands, 302, Some(Cause::NORMAL));
             }
             Phase::Up => {
+                self.referral = Some(Referral::Asked);
                 let mut request = self.request(hands, Method::Refer);
                 request
                     .headers
@@ -195,12 +214,36 @@ impl Call {
                 request.headers.push(header("Referred-By", by));
                 self.send(hands, What::Refer, request);
             }
-            _ => {}
+            // Whoever was not reached yet cannot be sent elsewhere.
+            _ => self.transferred_away(hands, Err(0)),
         }
     }
 
-    /// How a REFER of ours goes (RFC 3515, 2.4.5): once they have reached the other one, we are not
-    /// needed.
+    /// What became of a transfer that was ordered: they are elsewhere, or the code that tells why not.
+    fn transferred_away(&mut self, hands: &mut Hands<'_, '_>, how: Result<(), u16>) {
+        self.referral = None;
+        self.forget(hands, Due::Referral);
+        let (success, figure) = (how.is_ok(), how.err().unwrap_or(0));
+        self.signal(hands, Signal::Transferred { success, figure });
+    }
+
+    /// They hang up. Where they took a REFER of ours, they went where it sent them.
+    pub(super) fn referral_ends(&mut self, hands: &mut Hands<'_, '_>) {
+        match self.referral {
+            Some(Referral::Taken) => self.transferred_away(hands, Ok(())),
+            Some(Referral::Asked) => self.transferred_away(hands, Err(0)),
+            None => {}
+        }
+    }
+
+    /// Nothing more is heard of a REFER of ours.
+    pub(super) fn referral_forgotten(&mut self, hands: &mut Hands<'_, '_>) {
+        if self.referral.is_some() {
+            self.transferred_away(hands, Err(408));
+        }
+    }
+
+    /// How a REFER of ours goes (RFC 3515, 2.4.5).
     pub(super) fn notified(&mut self, hands: &mut Hands<'_, '_>, asked: &Asked, request: &Request) {
         let event = value(&request.headers, "Event").unwrap_or_default();
         let event = event.split(';').next().unwrap_or_default().trim();
@@ -210,25 +253,50 @@ impl Call {
             return self.respond(hands, asked, response);
         }
         self.reply(hands, asked, 200);
+        if self.referral.is_none() {
+            return;
+        }
         let body = text::decode(&request.body);
         let code = body
             .split_ascii_whitespace()
             .nth(1)
             .and_then(|code| code.parse::<u16>().ok());
-        if code.is_some_and(|code| (200..300).contains(&code)) && self.is_up() {
-            self.part(hands, Some(Cause::NORMAL), "");
-            self.hang_up(hands, Cause::NORMAL);
+        let state = value(&request.headers, "Subscription-State").unwrap_or_default();
+        let params = state.find(';').map_or("", |at| &state[at..]);
+        let state = state.split(';').next().unwrap_or_default().trim();
+        match code {
+            Some(200..300) => self.transferred_away(hands, Ok(())),
+            Some(code @ 300..700) => self.transferred_away(hands, Err(code)),
+            _ if state.eq_ignore_ascii_case("terminated") => self.transferred_away(hands, Err(0)),
+            _ => {
+                self.referral = Some(Referral::Taken);
+                let expires = uri::param(params, "expires").and_then(|text| text.parse().ok());
+                self.await_referral(hands, expires);
+            }
         }
     }
 
     /// A final answer to our REFER.
     pub(super) fn refer_answered(&mut self, hands: &mut Hands<'_, '_>, response: &Response) {
-        let code = response.status_code.code();
-        // One who tells nothing more has taken it over (RFC 4488).
-        let quiet = names(&response.headers, "Refer-Sub", "false");
-        if (200..300).contains(&code) && quiet && self.is_up() {
-            self.part(hands, Some(Cause::NORMAL), "");
-            self.hang_up(hands, Cause::NORMAL);
+        if self.referral.is_none() {
+            return;
         }
+        match response.status_code.code() {
+            // One who tells nothing more has taken it over (RFC 4488).
+            200..300 if names(&response.headers, "Refer-Sub", "false") => {
+                self.transferred_away(hands, Ok(()));
+            }
+            200..300 => {
+                self.referral = Some(Referral::Taken);
+                self.await_referral(hands, None);
+            }
+            code => self.transferred_away(hands, Err(code)),
+        }
+    }
+
+    /// The next news of a REFER of ours has to come within so many seconds.
+    fn await_referral(&mut self, hands: &mut Hands<'_, '_>, seconds: Option<u64>) {
+        let span = seconds.map_or(REFERRAL, Duration::from_secs);
+        self.wait(hands, Due::Referral, span.clamp(PATIENCE, REFERRAL));
     }
 }

@@ -25,6 +25,8 @@ pub(super) enum Wish {
     Connected,
     /// They are to know what we want of the sound.
     Describe,
+    /// The same without a new INVITE, where they take UPDATE.
+    DescribeByUpdate,
 }
 
 /// What was asked of them.
@@ -65,6 +67,7 @@ impl Call {
     fn ask(&mut self, hands: &mut Hands<'_, '_>, wish: Wish, least: u32) {
         // Who does not know the answer's time takes an offer in an INVITE.
         let invite = wish == Wish::Describe || !self.takes_update;
+        let describes = invite || wish == Wish::DescribeByUpdate;
         let method = if invite {
             Method::Invite
         } else {
@@ -74,7 +77,7 @@ impl Call {
         self.put_abilities(&mut request, least);
         self.put_connected(&mut request.headers);
         let mut offered = false;
-        if let Some(sound) = self.sound.as_mut().filter(|_| invite) {
+        if let Some(sound) = self.sound.as_mut().filter(|_| describes) {
             offered = true;
             let offer = sound.exchange.offer();
             message::put(

@@ -4,6 +4,7 @@ mod hostile;
 mod incoming;
 mod lossy;
 mod outgoing;
+mod redirect;
 mod rig;
 mod transfers;
 mod within;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rsipstack::sip::headers::make_header;
 use rsipstack::sip::{Header, Method, Request, StatusCode};
 use switch::Text;
+use switch::signal::Notification;
 
 use super::{Core, What, reach};
 use crate::carrier::message::value;
-use crate::directory::{Message, Notify, NotifyTarget};
+use crate::directory::{self, Message, Notify, NotifyTarget};
 use crate::limits::TEXT;
 use crate::settings::Endpoint;
 use crate::wire::{ServerTransaction, Target};
@@ -82,9 +83,11 @@ impl Core {
         let places = match &notify.to {
             NotifyTarget::Endpoint(name) => self.places(name),
             NotifyTarget::Uri(uri) => self.places(uri),
-            // In a call's dialog: the calls' own matter.
-            NotifyTarget::Channel(_) => Vec::new(),
         };
+        if places.is_empty() {
+            let to = &notify.to;
+            tracing::warn!(target: "sip", "NOTIFY: {to:?} is nowhere to be reached");
+        }
         for (endpoint, uri, target, routes) in places {
             let made = self.request_to(Method::Notify, &uri, &endpoint, &target, &routes);
             let Some(mut request) = made else { continue };
@@ -104,6 +107,17 @@ impl Core {
             }
             request.body = text::to_bytes(&notify.body).into_owned();
             self.ask(What::Alone(endpoint), request, target);
+        }
+    }
+
+    /// A NOTIFY to somebody else than the far end of the channel that it was ordered for.
+    pub(super) fn notify_of(&mut self, to: &Text, content: &Notification) {
+        match directory::lines(&self.settings, content) {
+            Some(pairs) => {
+                let to = NotifyTarget::Uri(to.clone());
+                self.notify_alone(&Notify::of(to, pairs));
+            }
+            None => tracing::warn!(target: "sip", "NOTIFY: pjsip_notify.conf has no {content:?}"),
         }
     }
 

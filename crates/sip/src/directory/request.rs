@@ -5,6 +5,9 @@ use std::net::IpAddr;
 
 use engine::request::Responder;
 use switch::Text;
+use switch::signal::Notification;
+
+use crate::settings::Settings;
 
 /// Something that the driver is to do.
 #[derive(Debug)]
@@ -52,6 +55,14 @@ impl Notify {
     }
 }
 
+/// Headers and lines of a notification; `None` where pjsip_notify.conf has no such section.
+pub(crate) fn lines(settings: &Settings, content: &Notification) -> Option<Vec<(Text, Text)>> {
+    match content {
+        Notification::Named(name) => settings.notify_options.get(name).cloned(),
+        Notification::Lines(pairs) => Some(pairs.clone()),
+    }
+}
+
 /// To whom a NOTIFY goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotifyTarget {
@@ -59,8 +70,6 @@ pub enum NotifyTarget {
     Endpoint(Text),
     /// To an address, by the default outbound endpoint.
     Uri(Text),
-    /// Inside the call of a channel.
-    Channel(Text),
 }
 
 /// A MESSAGE outside of any call.

@@ -43,7 +43,7 @@ pub fn list(codecs: &[Codec]) -> String {
 
 /// What `allow` says, put behind what is allowed already: names, `all`, and `!` before what is taken out
 /// again. A name that we do not have is an error, after the others have been done.
-pub(super) fn allow(codecs: &mut Vec<Codec>, value: &str) -> Result<(), String> {
+pub(crate) fn allow(codecs: &mut Vec<Codec>, value: &str) -> Result<(), String> {
     change(codecs, value, true)
 }
 

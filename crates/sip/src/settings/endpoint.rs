@@ -80,6 +80,10 @@ pub struct Endpoint {
     pub send_pai: bool,
     /// The same by `Remote-Party-ID`.
     pub send_rpid: bool,
+    /// Whether it is told who sent a call on (`Diversion`, RFC 5806).
+    pub send_diversion: bool,
+    /// What is done where it says that the call is to go elsewhere.
+    pub redirect_method: RedirectMethod,
     /// Whether it is told of a new party before the call is answered.
     pub rpid_immediate: bool,
     /// Whether it is told when whom it talks with changes.
@@ -182,6 +186,19 @@ pub enum DtmfMode {
 }
 
 impl DtmfMode {
+    /// The mode of a word of `dtmf_mode`.
+    pub(crate) fn parse(word: &str) -> Option<DtmfMode> {
+        Some(match word {
+            "rfc4733" => DtmfMode::Rfc4733,
+            "inband" => DtmfMode::Inband,
+            "info" => DtmfMode::Info,
+            "auto" => DtmfMode::Auto,
+            "auto_info" => DtmfMode::AutoInfo,
+            "none" => DtmfMode::None,
+            _ => return None,
+        })
+    }
+
     /// How digits travel in a call whose other side has telephone events or has not.
     pub fn digits(self, events: bool) -> Digits {
         match self {
@@ -204,6 +221,18 @@ pub enum MediaEncryption {
     No,
     /// Keys in the offer (RFC 4568).
     Sdes,
+}
+
+/// What is done with a 3xx (`redirect_method`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RedirectMethod {
+    /// The dialplan calls the user that it names.
+    #[default]
+    User,
+    /// The address that it names is called as one that was dialled.
+    UriCore,
+    /// The INVITE goes there at once, and nobody else learns of it.
+    UriPjsip,
 }
 
 /// Reliable provisional answers (`100rel`, RFC 3262).

@@ -53,6 +53,7 @@ impl Keeper {
                 caller,
                 dest,
                 status,
+                ..
             } => {
                 self.dial_ended(now, caller.as_ref(), dest, status, rules);
             }

@@ -78,6 +78,7 @@ impl Ledger {
                 caller: Some(_),
                 dest,
                 status,
+                ..
             } => {
                 let life = self.alive.get_mut(&dest.id).filter(|life| life.dialing > 0);
                 let began = life.map(|life| life.dialing -= 1).is_some();

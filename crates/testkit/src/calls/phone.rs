@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::FromChannel;
-use switch::signal::Signal;
+use switch::signal::{Forward, Signal};
 use switch::{Cause, ChannelId, Text};
 
 /// The technology that the phones have: `Phone/NAME` calls one.
@@ -39,6 +39,8 @@ pub enum Act {
     Talk(bool),
     /// It took over the call of another one.
     Replace(ChannelId),
+    /// It names an extension that is to be called in its place.
+    Forward(&'static str),
     /// It is put down.
     HangUp(Cause),
 }
@@ -63,13 +65,21 @@ impl Act {
             Act::Talk(talks) => signal(Signal::Talking(talks)),
             Act::Replace(old) => (FromChannel::Replaces(old), None),
             Act::Text(text) => signal(Signal::Text(Text::from(text))),
-            Act::HangUp(cause) => (
-                FromChannel::Hangup {
-                    cause: Some(cause),
-                    tech_cause: Text::default(),
-                },
-                None,
+            Act::Forward(exten) => (
+                FromChannel::Signal(Signal::Forwarded {
+                    to: Forward::Exten(Text::from(exten)),
+                    reason: Text::from("cfb"),
+                }),
+                Some(hangup(Cause::NORMAL)),
             ),
+            Act::HangUp(cause) => (hangup(cause), None),
         }
+    }
+}
+
+fn hangup(cause: Cause) -> FromChannel {
+    FromChannel::Hangup {
+        cause: Some(cause),
+        tech_cause: Text::default(),
     }
 }

@@ -1,7 +1,9 @@
 //! `pjsip send …`, `pjsip qualify`.
 
+use engine::request::OrderFailed;
 use sip::directory::{Notify, NotifyTarget, Request};
 use switch::Text;
+use switch::signal::{Notification, Order};
 
 use super::objects;
 use crate::Cx;
@@ -20,7 +22,7 @@ pub(in crate::command) const COMMANDS: &[Command] = &[
             Source::Words(&["channel", "endpoint", "uri"]),
             Source::Endpoints,
         ],
-        run: |cx, args| Box::pin(async { notify(cx, args) }),
+        run: |cx, args| Box::pin(notify(cx, args)),
     },
     Command {
         words: "pjsip send register",
@@ -55,14 +57,14 @@ pub(in crate::command) const COMMANDS: &[Command] = &[
     },
 ];
 
-fn notify(cx: &Cx, args: &Args<'_>) -> Answer {
+async fn notify(cx: &Cx, args: &Args<'_>) -> Answer {
     let [option, kind, targets @ ..] = args.rest() else {
         return Answer::Usage;
     };
-    let target = match kind.to_ascii_lowercase().as_str() {
-        "endpoint" => NotifyTarget::Endpoint,
-        "uri" => NotifyTarget::Uri,
-        "channel" => NotifyTarget::Channel,
+    let target: Option<fn(Text) -> NotifyTarget> = match kind.to_ascii_lowercase().as_str() {
+        "endpoint" => Some(NotifyTarget::Endpoint),
+        "uri" => Some(NotifyTarget::Uri),
+        "channel" => None,
         _ => return Answer::Usage,
     };
     if targets.is_empty() {
@@ -79,12 +81,42 @@ fn notify(cx: &Cx, args: &Args<'_>) -> Answer {
             return Answer::Failed(format!("{said}Unable to retrieve endpoint {name}\n"));
         }
         said.push_str(&format!("Sending NOTIFY of type '{option}' to '{name}'\n"));
-        let notify = Notify::of(target(name.as_str().into()), pairs.clone());
-        if let Some(failed) = order(cx, Request::Notify(Box::new(notify))) {
+        let failed = match target {
+            Some(target) => {
+                let notify = Notify::of(target(name.as_str().into()), pairs.clone());
+                order(cx, Request::Notify(Box::new(notify)))
+            }
+            None => notify_channel(cx, name, pairs.clone()).await,
+        };
+        if let Some(failed) = failed {
             return failed;
         }
     }
     Answer::Done(said)
+}
+
+/// Sends a NOTIFY inside a channel's call; the answer where that cannot be.
+async fn notify_channel(cx: &Cx, name: &str, pairs: Vec<(Text, Text)>) -> Option<Answer> {
+    let order = Order::Notify {
+        to: Text::default(),
+        content: Notification::Lines(pairs),
+    };
+    let ask = |reply| engine::request::Request::Order {
+        channel: name.into(),
+        technology: "PJSIP",
+        order,
+        reply,
+    };
+    match cx.ask(ask).await {
+        None => Some(Answer::ended()),
+        Some(Ok(())) => None,
+        Some(Err(OrderFailed::NoChannel)) => {
+            Some(Answer::Failed(format!("{name} is not a known channel\n")))
+        }
+        Some(Err(OrderFailed::OtherTechnology)) => {
+            Some(Answer::Failed(format!("{name} is not a PJSIP channel\n")))
+        }
+    }
 }
 
 fn register(cx: &Cx, args: &Args<'_>, request: fn(Text) -> Request, what: &str) -> Answer {

@@ -1,5 +1,6 @@
 //! `Dial`.
 
+mod forward;
 mod leave;
 mod options;
 mod ring;
@@ -13,6 +14,7 @@ use switch::{Cause, Party, State, Text, Time};
 use crate::app::{App, Outcome};
 use crate::bridged::{self, Left};
 use crate::call::Call;
+use crate::forward::SentBy;
 use crate::function::Argument;
 use crate::leg::{Leg, NoLeg, Request};
 use crate::run;
@@ -133,45 +135,14 @@ async fn place_calls(call: &Call, whom: &str, options: &Options) -> Result<Place
             call.warn("Dial", format!("{dialed:?} is not technology/resource"));
             continue;
         };
-        let linkedid = call.view()?.linkedid.clone();
-        let request = Request {
-            linkedid,
-            ..Request::default()
-        };
-        let leg = match Leg::request(&call.task, technology, destination, request) {
-            Ok(leg) => leg,
-            Err(NoLeg::Unavailable(cause)) => {
-                call.warn("Dial", format!("cannot call {dialed}: {}", cause.text()));
-                failed = status_of(cause).unwrap_or(failed);
-                continue;
+        match place_call(call, technology, destination, options, None).await? {
+            Ok(leg) => {
+                tell_begin(call, &leg);
+                legs.push(leg);
             }
-            Err(NoLeg::Taken) => continue,
-        };
-        prepare(call, &leg, options)?;
-        if let Some(routine) = &options.before_call
-            && !subroutine_on(call, leg.id, routine).await
-        {
-            continue;
+            Err(NoLeg::Unavailable(cause)) => failed = status_of(cause).unwrap_or(failed),
+            Err(NoLeg::Taken) => {}
         }
-        if !leg.is_ours() {
-            continue;
-        }
-        if let Err(cause) = leg.call() {
-            failed = status_of(cause).unwrap_or(failed);
-            continue;
-        }
-        let dial_string = Text::from(destination);
-        call.with(|world| {
-            let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg.id));
-            if let Some(dest) = dest {
-                world.switch.tell(Fact::DialBegan {
-                    caller,
-                    dest,
-                    dial_string,
-                });
-            }
-        });
-        legs.push(leg);
     }
     Ok(if legs.is_empty() {
         Placed::Nobody(failed)
@@ -180,8 +151,64 @@ async fn place_calls(call: &Call, whom: &str, options: &Options) -> Result<Place
     })
 }
 
+/// Makes and calls one leg; `sent_by` is the leg whose far end wants this one called in its place.
+async fn place_call(
+    call: &Call,
+    technology: &str,
+    destination: &str,
+    options: &Options,
+    sent_by: Option<&SentBy>,
+) -> Result<Result<Leg, NoLeg>, Gone> {
+    let request = Request {
+        linkedid: call.view()?.linkedid.clone(),
+        ..Request::default()
+    };
+    let leg = match Leg::request(&call.task, technology, destination, request) {
+        Ok(leg) => leg,
+        Err(why) => {
+            if let NoLeg::Unavailable(cause) = why {
+                let dialed = format!("{technology}/{destination}");
+                call.warn("Dial", format!("cannot call {dialed}: {}", cause.text()));
+            }
+            return Ok(Err(why));
+        }
+    };
+    prepare(call, &leg, options, sent_by)?;
+    if let Some(routine) = &options.before_call
+        && !subroutine_on(call, leg.id, routine).await
+    {
+        return Ok(Err(NoLeg::Taken));
+    }
+    if !leg.is_ours() {
+        return Ok(Err(NoLeg::Taken));
+    }
+    Ok(match leg.call() {
+        Ok(()) => Ok(leg),
+        Err(cause) => Err(NoLeg::Unavailable(cause)),
+    })
+}
+
+/// Everybody learns that a leg is called.
+fn tell_begin(call: &Call, leg: &Leg) {
+    call.with(|world| {
+        let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg.id));
+        if let Some(dest) = dest {
+            world.switch.tell(Fact::DialBegan {
+                caller,
+                dest,
+                dial_string: leg.destination.clone(),
+            });
+        }
+    });
+}
+
 /// Gives a leg what it has of its caller: variables, parties, and where the dialplan is.
-fn prepare(call: &Call, leg: &Leg, options: &Options) -> Result<(), Gone> {
+fn prepare(
+    call: &Call,
+    leg: &Leg,
+    options: &Options,
+    sent_by: Option<&SentBy>,
+) -> Result<(), Gone> {
     let view = call.view()?;
     let (application, data) = bridged::called_application();
     let number = leg
@@ -196,18 +223,25 @@ fn prepare(call: &Call, leg: &Leg, options: &Options) -> Result<(), Gone> {
             .channel(call.id)
             .map(|channel| channel.variables.inherited().collect())
             .unwrap_or_default();
-        let forwards = world
+        let of_caller = world
             .switch
             .channel(call.id)
-            .map_or(0, |channel| channel.forwards);
+            .map(|channel| (channel.forwards, channel.redirecting.clone()));
+        let (forwards, redirecting) = match sent_by {
+            Some(by) => (by.forwards, by.redirecting.clone()),
+            None => of_caller.unwrap_or_default(),
+        };
+        let rdnis = redirecting.from.number.clone();
         if let Some(leg) = world.switch.channel_mut(leg.id) {
             leg.forwards = forwards.saturating_sub(1);
+            leg.redirecting = redirecting;
         }
         world.switch.edit(leg.id, |leg| {
             leg.dialed = true;
             leg.language = view.language.clone();
             leg.peer_account = view.account.clone();
             leg.ama_flags = view.ama_flags;
+            leg.rdnis = rdnis;
         });
         for (name, value) in inherited {
             world.switch.set_variable(Some(leg.id), &name, value);
@@ -292,6 +326,7 @@ async fn answered(call: &Call, leg: Leg, options: &Options, began: Time) -> Resu
                 caller,
                 dest,
                 status: "ANSWER",
+                forward: Text::default(),
             });
         }
     });

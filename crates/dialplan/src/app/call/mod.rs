@@ -9,6 +9,8 @@ pub mod hangup;
 pub mod hangupcauseclear;
 pub mod originate;
 pub mod pickup;
+pub mod pjsiphangup;
+pub mod pjsipnotify;
 pub mod proceeding;
 pub mod progress;
 pub mod ringing;

@@ -20,13 +20,16 @@ pub static TRANSFER: App = App {
         name: "dest",
         help: "Whom to call; with a technology, only channels of it do so.",
     }],
-    description: "TRANSFERSTATUS is SUCCESS, FAILURE, or UNSUPPORTED where the channel cannot ask.",
+    description: "TRANSFERSTATUS is SUCCESS, FAILURE, or UNSUPPORTED where the channel cannot ask. \
+                  TRANSFERSTATUSPROTOCOL is the technology's own figure of a failure, such as SIP's 486; 0 \
+                  where it went well or where there is none.",
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
 };
 
-/// How long the far end may take to say what became of it.
-const PATIENCE: Duration = Duration::from_secs(32);
+/// How long the far end may take to say what became of it: it may let somebody ring meanwhile. A driver
+/// whose far end says nothing gives up long before.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     let technology = call.view()?.technology;
@@ -42,8 +45,8 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         () => {
             call.order(Order::Transfer(Text::from(destination)));
             answer(&call).await.inspect_err(|Gone| {
-                // Whoever went elsewhere has no use for this call.
-                call.set("TRANSFERSTATUS", "SUCCESS");
+                call.set("TRANSFERSTATUS", "FAILURE");
+                call.set("TRANSFERSTATUSPROTOCOL", "0");
             })?
         }
     };

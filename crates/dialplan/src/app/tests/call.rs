@@ -97,17 +97,40 @@ fn transfer_says_what_the_far_end_says() {
         same => n,Transfer(Test/100)
         same => n,NoOp(${TRANSFERSTATUS} ${TRANSFERSTATUSPROTOCOL})
         same => n,Transfer(101)
+        same => n,NoOp(${TRANSFERSTATUS} ${TRANSFERSTATUSPROTOCOL})
+        same => n,Transfer(102)
         same => n,NoOp(${TRANSFERSTATUS})";
     let (mut bench, id) = Bench::with_call(lines);
     assert_eq!(bench.ran("NoOp"), ["FAILURE"]);
     assert_eq!(bench.orders(), [Order::Transfer("100".into())]);
     let told = Signal::Transferred {
         success: true,
-        figure: 202,
+        figure: 0,
     };
     bench.shared.borrow_mut().switch.signal(id, told);
     bench.run();
-    assert_eq!(bench.ran("NoOp"), ["FAILURE", "SUCCESS 202"]);
-    bench.seconds(60);
-    assert_eq!(bench.ran("NoOp")[2], "FAILURE");
+    assert_eq!(bench.ran("NoOp"), ["FAILURE", "SUCCESS 0"]);
+    let told = Signal::Transferred {
+        success: false,
+        figure: 486,
+    };
+    bench.shared.borrow_mut().switch.signal(id, told);
+    bench.run();
+    assert_eq!(bench.ran("NoOp")[2], "FAILURE 486");
+    // A driver that never says gets an end too.
+    bench.seconds(600);
+    assert_eq!(bench.ran("NoOp")[3], "FAILURE");
+}
+
+#[test]
+fn sip_is_notified_and_refused_where_the_channel_speaks_it() {
+    let lines = "exten => s,1,PJSIPNotify(,check-sync)
+        same => n,PJSIPHangup(BUSY_HERE)
+        same => n,PJSIPHangup(FINE)
+        same => n,NoOp(next)";
+    let (mut bench, _) = Bench::with_call(lines);
+    // The bench's channels are of another technology.
+    assert_eq!(bench.ran("NoOp"), ["next"]);
+    assert!(bench.orders().is_empty());
+    assert_eq!(bench.warnings(), 3);
 }

@@ -20,6 +20,12 @@ pub(crate) static PJSIP_MEDIA_OFFER: Function = Function {
     write: Some(write),
 };
 
-fn write(env: &mut dyn Env, _: &str, value: &str) -> Result<(), FunctionError> {
-    set(env, "media_offer", value)
+fn write(env: &mut dyn Env, media: &str, value: &str) -> Result<(), FunctionError> {
+    match media.trim() {
+        "audio" => set(env, "media_offer", value),
+        "video" => Ok(()),
+        media => Err(FunctionError::failed(format!(
+            "{media:?} is none of audio, video"
+        ))),
+    }
 }

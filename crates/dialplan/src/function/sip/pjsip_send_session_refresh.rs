@@ -17,6 +17,15 @@ pub(crate) static PJSIP_SEND_SESSION_REFRESH: Function = Function {
     write: Some(write),
 };
 
-fn write(env: &mut dyn Env, _: &str, value: &str) -> Result<(), FunctionError> {
+fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError> {
+    let value = match value.trim() {
+        "" => args.trim(),
+        value => value,
+    };
+    if !["", "invite", "update"].contains(&value) {
+        return Err(FunctionError::failed(format!(
+            "{value:?} is none of invite, update"
+        )));
+    }
     set(env, "session_refresh", value)
 }

@@ -7,9 +7,13 @@ use ami::action::pjsip::{
     PjsipShowRegistrationsOutbound, PjsipShowResourceLists, PjsipShowSubscriptionsInbound,
     PjsipShowSubscriptionsOutbound, PjsipUnregister,
 };
+use ami::refusal;
+use engine::request::OrderFailed;
 use sip::directory::{Directory, Request};
+use switch::Text;
+use switch::signal::Order;
 
-use super::{Entry, entry};
+use super::{Cx, Entry, entry};
 use crate::reply::Reply;
 
 mod pjsip_hangup;
@@ -58,6 +62,22 @@ pub(super) const ACTIONS: &[Entry] = &[
     entry!(PjsipShowSubscriptionsOutbound, pjsip_show_subscriptions_outbound::pjsip_show_subscriptions_outbound),
     entry!(PjsipUnregister, pjsip_unregister::pjsip_unregister),
 ];
+
+/// Has a channel of SIP do something.
+async fn order_channel(cx: &Cx<'_>, channel: Text, order: Order) -> Result<(), Reply> {
+    let ask = |reply| engine::request::Request::Order {
+        channel,
+        technology: "PJSIP",
+        order,
+        reply,
+    };
+    cx.engine.ask(ask).await?.map_err(|why| {
+        Reply::error(match why {
+            OrderFailed::NoChannel => refusal::channel::NO_SUCH_CHANNEL,
+            OrderFailed::OtherTechnology => refusal::pjsip::NOT_PJSIP,
+        })
+    })
+}
 
 /// Gives an order to whoever speaks SIP.
 fn order(directory: &Directory, request: Request) -> Result<(), Reply> {

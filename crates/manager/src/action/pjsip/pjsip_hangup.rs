@@ -1,7 +1,8 @@
 use ami::action::pjsip::PjsipHangup;
 use ami::refusal::{channel, pjsip as refusal};
-use sip::call;
-use switch::Cause;
+use engine::far;
+use switch::signal::Order;
+use switch::{Cause, Text};
 
 use crate::action::Cx;
 use crate::action::channel::hangup::hang_up;
@@ -11,16 +12,23 @@ pub(super) async fn pjsip_hangup(cx: &Cx<'_>, action: PjsipHangup) -> Result<Rep
     if action.channel.is_empty() {
         return Err(Reply::error(channel::NO_CHANNEL));
     }
-    let cause = cause(&action.cause).ok_or_else(|| Reply::error(refusal::BAD_CAUSE))?;
+    let text = action.cause.trim();
+    let cause = match far::figure(text) {
+        Some(figure) => {
+            // A call that is not answered is refused with this figure and no other of the same cause. Those
+            // of a pattern have the cause alone.
+            if !action.channel.starts_with('/') {
+                let order = Order::Set {
+                    name: "response_code",
+                    value: Text::from(figure.to_string()),
+                };
+                super::order_channel(cx, action.channel.as_str().into(), order).await?;
+            }
+            far::cause(figure)
+        }
+        None => Cause::parse(text)
+            .filter(|_| text.parse::<i64>().is_err())
+            .ok_or_else(|| Reply::error(refusal::BAD_CAUSE))?,
+    };
     hang_up(cx, &action.channel, cause).await
-}
-
-/// The cause of an answer's figure or of a name.
-fn cause(text: &str) -> Option<Cause> {
-    let text = text.trim();
-    match text.parse::<u16>() {
-        Ok(code @ 300..700) => Some(call::cause(code)),
-        Ok(_) => None,
-        Err(_) => Cause::parse(text),
-    }
 }

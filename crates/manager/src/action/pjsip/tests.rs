@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use config::Config;
-use engine::request::{Request, Target};
+use engine::request::{OrderFailed, Request, Target};
 use sip::directory::{self, Contact, ContactStatus, NotifyTarget, contact_id};
 use sip::settings::Settings;
 use switch::device::DeviceState;
 use switch::fact::Fact;
+use switch::signal::{Notification, Order};
 use switch::{Cause, Text, Time};
 
 use crate::action::testing::Bench;
@@ -350,8 +351,50 @@ fn notify() {
 }
 
 #[test]
+fn a_notify_inside_a_call() {
+    let bench = Bench::new(|request| {
+        let engine::request::Request::Order {
+            channel,
+            technology: "PJSIP",
+            order: Order::Notify { to, content },
+            reply,
+        } = request
+        else {
+            panic!("{request:?}");
+        };
+        assert_eq!(&*to, "");
+        let pair = |name: &str, value: &str| (Text::from(name), Text::from(value));
+        let said = vec![pair("Event", "talk"), pair("content", "a")];
+        assert_eq!(content, Notification::Lines(said));
+        reply.send(match &*channel {
+            "PJSIP/x-1" => Ok(()),
+            "Local/x-1" => Err(OrderFailed::OtherTechnology),
+            _ => Err(OrderFailed::NoChannel),
+        });
+    });
+    let notify = |channel: &str| {
+        bench.ask(&format!(
+            "Action: PJSIPNotify\nChannel: {channel}\nVariable: Event=talk\nVariable: content=a"
+        ))
+    };
+    assert_eq!(notify("PJSIP/x-1"), "Response: Success\nMessage: NOTIFY sent\n\n");
+    for wrong in ["Local/x-1", "PJSIP/y-1"] {
+        assert!(notify(wrong).starts_with("Response: Error\n"), "{wrong}");
+    }
+}
+
+#[test]
 fn hanging_up_with_an_answer_of_sip() {
     let bench = Bench::new(|request| match request {
+        engine::request::Request::Order {
+            channel,
+            order: Order::Set { name, value },
+            reply,
+            ..
+        } => {
+            assert_eq!((&*channel, name, &*value), ("PJSIP/x-1", "response_code", "486"));
+            reply.send(Ok(()));
+        }
         Request::Hangup(Target::Name(_), Cause::BUSY, answer) => answer.send(vec!["x".into()]),
         other => panic!("{other:?}"),
     });
@@ -361,6 +404,7 @@ fn hanging_up_with_an_answer_of_sip() {
         ))
     };
     assert!(hangup("486").contains("Message: Channel Hungup"));
+    assert!(hangup("BUSY_HERE").contains("Message: Channel Hungup"));
     assert!(hangup("USER_BUSY").contains("Message: Channel Hungup"));
     for wrong in ["", "200", "1000", "FINE"] {
         assert!(hangup(wrong).starts_with("Response: Error\n"), "{wrong}");

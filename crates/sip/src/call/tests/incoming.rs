@@ -489,3 +489,35 @@ fn a_call_without_sound_tells_nothing_of_it() {
     rig.cancels(transaction, "");
     assert_eq!(rig.told(), [hangup(Some(Cause::INTERWORKING), "487")]);
 }
+
+#[test]
+fn a_call_is_set_before_it_is_answered() {
+    let mut rig = Rig::new();
+    rig.invite(&phone("INVITE", 1, "", &[], &SDP.replace("AVP 0 101", "AVP 0 8 101")));
+    rig.takes();
+    rig.wire();
+    for (name, value) in [("media_offer", "alaw"), ("dtmf_mode", "info")] {
+        let value = value.into();
+        rig.orders(Order::Set { name, value });
+    }
+    rig.orders(Order::Answer);
+    let answer = rig.answered();
+    let body = String::from_utf8_lossy(&answer.body).into_owned();
+    assert!(body.contains("RTP/AVP 8\r\n"), "{body}");
+    rig.acks(&phone("ACK", 1, &our_tag(&answer), &[], ""));
+    assert!(rig.words().is_empty());
+}
+
+#[test]
+fn the_code_of_a_refusal_may_be_chosen() {
+    let mut rig = Rig::new();
+    rig.invite(&phone("INVITE", 1, "", &[], SDP));
+    rig.takes();
+    rig.wire();
+    let name = "response_code";
+    let value = "433".into();
+    rig.orders(Order::Set { name, value });
+    rig.orders(Order::Hangup(Cause(21)));
+    assert_eq!(rig.words(), ["433"]);
+    rig.is_clean();
+}

@@ -359,6 +359,7 @@ fn calls(seed: u64, loss: u32) {
         let call = Order::Call {
             destination: "6001".into(),
             caller: Default::default(),
+            diverted: None,
         };
         world.ends[at].channels.push(channel);
         world.after(begin, Event::Engine(at, channel, call));

@@ -269,6 +269,7 @@ fn somebody_who_is_nowhere_is_missed_after_a_while() {
     rig.orders(Order::Call {
         destination: "6001".into(),
         caller: Default::default(),
+        diverted: None,
     });
     rig.passes(Duration::from_secs(3));
     assert!(rig.told().is_empty());
@@ -279,6 +280,7 @@ fn somebody_who_is_nowhere_is_missed_after_a_while() {
     rig.orders(Order::Call {
         destination: "6001".into(),
         caller: Default::default(),
+        diverted: None,
     });
     rig.orders(Order::Hangup(Cause::NORMAL));
     rig.is_clean();
@@ -292,6 +294,7 @@ fn an_unknown_endpoint_is_told_at_once() {
         Order::Call {
             destination: "nobody/sip:x@y".into(),
             caller: Default::default(),
+            diverted: None,
         },
     );
     assert_eq!(rig.told(), [hangup(Some(Cause::UNALLOCATED), "")]);
@@ -376,6 +379,7 @@ fn rfc_3323_whoever_wants_to_stay_unknown_does() {
     rig.orders(Order::Call {
         destination: "6001".into(),
         caller,
+        diverted: None,
     });
     let invite = rig.ours();
     assert!(
@@ -407,4 +411,19 @@ fn a_phone_that_vanishes_while_it_rings_is_given_up() {
     assert_eq!(rig.signals(), [hangup(Some(Cause(18)), "408")]);
     rig.passes(Duration::from_secs(65));
     rig.is_clean();
+}
+
+#[test]
+fn a_channel_is_set_before_it_is_called() {
+    let mut rig = Rig::new();
+    for (name, value) in [("media_offer", "alaw"), ("dtmf_mode", "inband")] {
+        let value = value.into();
+        rig.orders(Order::Set { name, value });
+    }
+    let invite = rig.calls_out("6001");
+    let body = invite.body();
+    assert!(body.contains("m=audio 10002 RTP/AVP 8\r\n"), "{body}");
+    let answer = SDP.replace("AVP 0 101", "AVP 8");
+    rig.answers(&invite, 200, "far", "Contact: <sip:6001@192.0.2.9:5071>\r\n", &answer);
+    assert_eq!(rig.words(), ["ACK"], "the far end knows all that there is");
 }

@@ -273,6 +273,7 @@ impl Rig {
         self.orders(Order::Call {
             destination: destination.into(),
             caller: Party::parse("Shop <5551000>"),
+            diverted: None,
         });
         self.ours()
     }

@@ -1,12 +1,14 @@
 //! REFER and `Replaces`.
 
-use engine::{Input, Reception};
-use switch::signal::Order;
+use std::time::Duration;
+
+use engine::{FromChannel, Input, Reception};
+use switch::signal::{Order, Signal};
 use switch::{Cause, ChannelId};
 
 use super::rig::*;
 use crate::settings::Endpoint;
-use crate::wire::ToWire;
+use crate::wire::{ToWire, Unanswered};
 
 /// What the engine is asked for: extension, the other call, and the way back.
 type Wanted = (String, Option<ChannelId>, Box<dyn FnOnce(bool)>);
@@ -97,6 +99,7 @@ fn rfc_3891_an_attended_transfer_names_the_other_call() {
         Order::Call {
             destination: "6001".into(),
             caller: Default::default(),
+            diverted: None,
         },
     );
     let invite = rig.ours();
@@ -171,8 +174,18 @@ fn rfc_3891_3_an_invite_takes_the_place_of_a_call() {
     assert_eq!(rig.words(), ["603"]);
 }
 
+fn away(success: bool, figure: u16) -> FromChannel {
+    signal(Signal::Transferred { success, figure })
+}
+
+fn news(sequence: u32, tag: &str, state: &str, line: &str) -> String {
+    let state = format!("Subscription-State: {state}");
+    let lines = ["Event: refer", &state, "Content-Type: message/sipfrag"];
+    phone("NOTIFY", sequence, tag, &lines, line)
+}
+
 #[test]
-fn the_far_end_is_sent_elsewhere_before_and_after_the_answer() {
+fn the_far_end_is_sent_elsewhere_before_the_answer() {
     let mut rig = Rig::new();
     rig.invite(&phone("INVITE", 1, "", &[], SDP));
     rig.takes();
@@ -181,23 +194,90 @@ fn the_far_end_is_sent_elsewhere_before_and_after_the_answer() {
     let answer = rig.answered();
     assert_eq!(answer.status_code.code(), 302);
     assert_eq!(header(&answer, "Contact"), "<sip:200@192.0.2.1>");
+    let told = rig.signals();
+    assert_eq!(told[0], away(true, 0));
+    assert_eq!(told.len(), 2);
     rig.is_clean();
-    let mut rig = Rig::new();
-    let tag = up(&mut rig, &[]);
+}
+
+/// A call whose far end was sent elsewhere by REFER and took that; our tag.
+fn referred(rig: &mut Rig, more: &str) -> String {
+    let tag = up(rig, &[]);
     rig.orders(Order::Transfer("sip:200@example.com".into()));
     let refer = rig.ours();
     assert_eq!(refer.header("Refer-To"), "<sip:200@example.com>");
-    rig.answers(&refer, 202, "", "", "");
-    let lines = [
-        "Event: refer",
-        "Subscription-State: active",
-        "Content-Type: message/sipfrag",
-    ];
-    assert!(rig.asks(&phone("NOTIFY", 2, &tag, &lines, "SIP/2.0 100 Trying\r\n")));
-    assert_eq!(rig.words(), ["200"]);
-    assert!(rig.asks(&phone("NOTIFY", 3, &tag, &lines, "SIP/2.0 200 OK\r\n")));
-    assert_eq!(rig.words(), ["200", "BYE"]);
-    assert_eq!(rig.signals(), [hangup(Some(Cause::NORMAL), "")]);
+    assert!(rig.signals().is_empty());
+    rig.answers(&refer, 202, "", more, "");
+    tag
+}
+
+#[test]
+fn rfc_3515_2_4_5_what_became_of_our_refer_is_told() {
+    for (line, told) in [
+        ("SIP/2.0 200 OK\r\n", away(true, 0)),
+        ("SIP/2.0 486 Busy Here\r\n", away(false, 486)),
+        ("SIP/2.0 603 Decline\r\n", away(false, 603)),
+    ] {
+        let mut rig = Rig::new();
+        let tag = referred(&mut rig, "");
+        let trying = news(2, &tag, "active;expires=60", "SIP/2.0 100 Trying\r\n");
+        assert!(rig.asks(&trying));
+        assert_eq!(rig.words(), ["200"]);
+        assert!(rig.signals().is_empty());
+        assert!(rig.asks(&news(3, &tag, "terminated", line)));
+        // The dialplan goes on: it is for it to hang up.
+        assert_eq!(rig.words(), ["200"]);
+        assert_eq!(rig.signals(), [told]);
+        // What comes after the end of it tells nothing.
+        assert!(rig.asks(&news(4, &tag, "terminated", "SIP/2.0 200 OK\r\n")));
+        assert!(rig.signals().is_empty());
+        rig.orders(Order::Hangup(Cause::NORMAL));
+        assert_eq!(rig.words(), ["200", "BYE"]);
+    }
+}
+
+#[test]
+fn a_refer_that_is_refused_or_forgotten_has_failed() {
+    let mut rig = Rig::new();
+    up(&mut rig, &[]);
+    rig.orders(Order::Transfer("200".into()));
+    let refer = rig.ours();
+    rig.answers(&refer, 603, "", "", "");
+    assert_eq!(rig.signals(), [away(false, 603)]);
+    let mut rig = Rig::new();
+    let tag = referred(&mut rig, "");
+    assert!(rig.asks(&news(2, &tag, "terminated;reason=timeout", "")));
+    assert_eq!(rig.signals(), [away(false, 0)]);
+    let mut rig = Rig::new();
+    referred(&mut rig, "");
+    rig.passes(Duration::from_secs(301));
+    assert_eq!(rig.signals(), [away(false, 408)]);
+    let mut rig = Rig::new();
+    up(&mut rig, &[]);
+    rig.orders(Order::Transfer("200".into()));
+    let refer = rig.ours();
+    rig.is_silent(&refer, Unanswered::Timeout);
+    let told = rig.signals();
+    assert_eq!(told, [away(false, 408), hangup(Some(Cause(102)), "408")]);
+}
+
+#[test]
+fn rfc_4488_who_takes_a_refer_without_news_went() {
+    let mut rig = Rig::new();
+    referred(&mut rig, "Refer-Sub: false\r\n");
+    assert_eq!(rig.signals(), [away(true, 0)]);
+    // So did whoever hangs up after having taken it.
+    let mut rig = Rig::new();
+    let tag = referred(&mut rig, "");
+    assert!(rig.asks(&phone("BYE", 2, &tag, &[], "")));
+    assert_eq!(rig.signals(), [away(true, 0), hangup(None, "")]);
+    rig.is_clean();
+}
+
+#[test]
+fn news_of_anything_else_is_refused() {
+    let mut rig = Rig::new();
+    let tag = up(&mut rig, &[]);
     assert!(rig.asks(&phone("NOTIFY", 4, &tag, &["Event: presence"], "")));
     assert_eq!(rig.words(), ["489"]);
 }

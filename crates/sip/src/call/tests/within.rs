@@ -4,10 +4,11 @@
 
 use std::time::Duration;
 
-use engine::FromChannel;
+use engine::{FromChannel, Input};
 use media::session::Digits;
 use rsipstack::sip::Method;
-use switch::signal::{Order, Signal};
+use switch::fact::Fact;
+use switch::signal::{Notification, Order, Signal};
 use switch::{Cause, Party};
 
 use super::rig::*;
@@ -458,5 +459,114 @@ fn rfc_3261_11_a_quiet_far_end_is_asked_whether_it_is_there() {
         &["Supported: timer", "Session-Expires: 600;refresher=uac"],
     );
     rig.passes(Duration::from_secs(500));
+    assert!(rig.words().is_empty());
+}
+
+#[test]
+fn the_dialplan_changes_how_digits_travel() {
+    let mut rig = Rig::new();
+    let tag = up(&mut rig, &[]);
+    let set = |name, value: &str| Order::Set {
+        name,
+        value: value.into(),
+    };
+    rig.orders(set("dtmf_mode", "info"));
+    // At once for what we send, and the far end is asked anew without telephone events.
+    let change = rig.ours();
+    assert_eq!(change.request.method, Method::Invite);
+    assert!(!change.body().contains("telephone-event"));
+    let mode = |rig: &Rig| {
+        let agreed = rig.sound.open.values().next().unwrap().as_ref().unwrap();
+        (agreed.digits, agreed.events)
+    };
+    assert_eq!(mode(&rig).0, Digits::Signalled);
+    let plain = SDP.replace(" 0 101", " 0").replace("a=rtpmap:101 telephone-event/8000\r\n", "");
+    rig.answers(&change, 200, "", "", &plain);
+    assert_eq!(rig.words(), ["ACK"]);
+    assert_eq!(mode(&rig), (Digits::Signalled, None));
+    rig.orders(set("dtmf_mode", "info"));
+    assert!(rig.words().is_empty(), "nothing has changed");
+    rig.orders(set("dtmf_mode", "rfc4733"));
+    let change = rig.ours();
+    assert!(change.body().contains("101 telephone-event"));
+    rig.answers(&change, 200, "", "", SDP);
+    assert_eq!(mode(&rig), (Digits::Events, Some(101)));
+    assert!(rig.asks(&phone("BYE", 9, &tag, &[], "")));
+}
+
+#[test]
+fn the_dialplan_has_the_sound_agreed_on_anew() {
+    let mut rig = Rig::new();
+    up(&mut rig, &["Allow: INVITE, UPDATE"]);
+    let set = |name, value: &str| Order::Set {
+        name,
+        value: value.into(),
+    };
+    rig.orders(set("media_offer", "!all,alaw"));
+    assert!(rig.words().is_empty(), "only the next offer says it");
+    rig.orders(set("session_refresh", "update"));
+    let update = rig.ours();
+    assert_eq!(update.request.method, Method::Update);
+    assert!(update.body().contains("RTP/AVP 8 101"), "{}", update.body());
+    let answer = SDP.replace("AVP 0 101", "AVP 8 101");
+    rig.answers(&update, 200, "", "", &answer);
+    assert!(rig.words().is_empty(), "UPDATE has no ACK");
+    assert_eq!(rig.told(), [FromChannel::Format("alaw".into())]);
+    rig.orders(set("session_refresh", "invite"));
+    assert_eq!(rig.ours().request.method, Method::Invite);
+}
+
+#[test]
+fn what_the_dialplan_cannot_change_is_warned_of() {
+    let mut rig = Rig::new();
+    up(&mut rig, &[]);
+    for (name, value) in [
+        ("dtmf_mode", "smoke"),
+        ("media_offer", "smoke"),
+        ("session_refresh", "smoke"),
+        ("transfer_handling", "ari-only"),
+        ("smoke", ""),
+    ] {
+        let value = value.into();
+        rig.orders(Order::Set { name, value });
+        let told = std::mem::take(&mut rig.out.engine);
+        assert!(!told.is_empty(), "{name}");
+        for told in told {
+            assert!(matches!(told, Input::Saw(Fact::Log { .. })), "{told:?}");
+        }
+    }
+    assert!(rig.words().is_empty());
+    let set = |name, value: &str| Order::Set {
+        name,
+        value: value.into(),
+    };
+    rig.orders(set("transfer_handling", "core"));
+    rig.orders(set("moh_passthrough", "yes"));
+    assert!(rig.out.engine.is_empty());
+    rig.orders(Order::Hold("default".into()));
+    assert!(rig.ours().body().contains("a=sendonly"));
+}
+
+#[test]
+fn a_notify_goes_inside_the_call() {
+    let mut rig = Rig::new();
+    up(&mut rig, &[]);
+    let lines = [("Event", "talk"), ("Via", "x"), ("Content-Type", "a/b"), ("Content", "1")];
+    let lines = lines.map(|(name, value)| (name.into(), value.into()));
+    let order = |content| Order::Notify {
+        to: "".into(),
+        content,
+    };
+    rig.orders(order(Notification::Lines(lines.into())));
+    let notify = rig.ours();
+    assert_eq!(notify.request.method, Method::Notify);
+    assert_eq!(notify.header("Event"), "talk");
+    assert_eq!(notify.header("Subscription-State"), "terminated");
+    assert_eq!(notify.header("Content-Type"), "a/b");
+    assert_eq!(notify.header("Via"), "", "what a message is made of stays ours");
+    assert_eq!(notify.body(), "1");
+    rig.answers(&notify, 489, "", "", "");
+    assert!(rig.told().is_empty(), "a phone that does not know it talks on");
+    rig.orders(order(Notification::Named("none".into())));
     assert!(rig.words().is_empty());
 }

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 
 use switch::{Party, Presentation, Text};
 
-use super::{DtmfMode, Endpoint, IdentifyBy, MediaEncryption, Rel100, Timers};
+use super::{
+    DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers,
+};
 use crate::settings::codecs;
 use crate::settings::option::Takes::*;
 use crate::settings::option::{Object, Opt, row, words};
@@ -290,7 +292,12 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         IdleText,
     ),
     row("from_user", "FromUser", "", Text(|e| &mut e.from_user)),
-    row("send_diversion", "SendDiversion", "true", FixedFlag(false)),
+    row(
+        "send_diversion",
+        "SendDiversion",
+        "true",
+        Flag(|e| &mut e.send_diversion),
+    ),
     row("send_history_info", "SendHistoryInfo", "false", IdleFlag),
     row("t38_udptl_ipv6", "T38UdptlIpv6", "false", IdleFlag),
     row("tone_zone", "ToneZone", "", Text(|e| &mut e.tone_zone)),
@@ -341,7 +348,9 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "redirect_method",
         "RedirectMethod",
         "user",
-        IdleWord(&["user", "uri_core", "uri_pjsip"]),
+        Word(&["user", "uri_core", "uri_pjsip"], |e, word| {
+            e.redirect_method = RedirectMethod::of(word)
+        }),
     ),
     row(
         "accountcode",
@@ -457,7 +466,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "rfc4733",
         Word(
             &["rfc4733", "inband", "info", "auto", "auto_info", "none"],
-            |e, word| e.dtmf_mode = DtmfMode::of(word),
+            |e, word| e.dtmf_mode = DtmfMode::parse(word).unwrap_or_default(),
         ),
     ),
     row(
@@ -660,24 +669,21 @@ fn put_disallowed(endpoint: &mut Endpoint, value: &str) -> Result<(), String> {
     codecs::disallow(&mut endpoint.allow, value)
 }
 
-impl DtmfMode {
-    fn of(word: &str) -> DtmfMode {
-        match word {
-            "inband" => DtmfMode::Inband,
-            "info" => DtmfMode::Info,
-            "auto" => DtmfMode::Auto,
-            "auto_info" => DtmfMode::AutoInfo,
-            "none" => DtmfMode::None,
-            _ => DtmfMode::Rfc4733,
-        }
-    }
-}
-
 impl MediaEncryption {
     fn of(word: &str) -> MediaEncryption {
         match word {
             "sdes" => MediaEncryption::Sdes,
             _ => MediaEncryption::No,
+        }
+    }
+}
+
+impl RedirectMethod {
+    fn of(word: &str) -> RedirectMethod {
+        match word {
+            "uri_core" => RedirectMethod::UriCore,
+            "uri_pjsip" => RedirectMethod::UriPjsip,
+            _ => RedirectMethod::User,
         }
     }
 }

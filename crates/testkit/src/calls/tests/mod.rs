@@ -1,6 +1,7 @@
 //! How calls behave, told on virtual time.
 
 mod dial;
+mod forward;
 mod hangup;
 mod ledger;
 mod local;

@@ -12,9 +12,9 @@ pub(super) const HELP: &str = "b(routine) runs a subroutine on each called chann
     C starts the caller's record anew; D(called[:calling]) sends digits after the answer; d lets a \
     digit lead the caller to that extension; F([place]) sends whoever answered on when the caller hangs \
     up; f(number) shows another number; G(place) sends both elsewhere after the answer; g goes on when \
-    whoever answered hangs up; L(ms) and S(seconds) limit the call; m([class]) plays music and r rings \
+    whoever answered hangs up; i calls nobody whom a called phone names in its own place; L(ms) and S(seconds) limit the call; m([class]) plays music and r rings \
     while it is called; U(routine) runs a subroutine on whoever answered. Accepted without effect: \
-    A a c E e H h I i K k N n O o P p Q R T t u W w X x Y z.";
+    A a c E e H h I K k N n O o P p Q R T t u W w X x Y z.";
 
 /// What `Dial` was told.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ pub(super) struct Options {
     pub(super) both_leave: Option<String>,
     /// `g`.
     pub(super) go_on: bool,
+    /// `i`.
+    pub(super) ignore_forwards: bool,
     /// `L` or `S`.
     pub(super) limit: Option<Duration>,
     /// `m`.
@@ -46,7 +48,7 @@ pub(super) struct Options {
 }
 
 /// Letters that are known and change nothing.
-const WITHOUT_EFFECT: &str = "AacEeHhIiKkNnOoPpQRTtuWwXxYz";
+const WITHOUT_EFFECT: &str = "AacEeHhIKkNnOoPpQRTtuWwXxYz";
 
 impl Options {
     /// Reads the options; a letter that nobody knows is an error.
@@ -87,6 +89,7 @@ impl Options {
             }
             'G' => self.both_leave = given,
             'g' => self.go_on = true,
+            'i' => self.ignore_forwards = true,
             'S' => {
                 let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0);
                 let span = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());

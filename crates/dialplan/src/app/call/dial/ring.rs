@@ -4,6 +4,7 @@ use switch::fact::Fact;
 use switch::signal::{Order, Signal};
 use switch::{Cause, ChannelId, Party, State, Text, Time};
 
+use super::forward::forward;
 use super::options::Options;
 use super::{shows_ringing, times};
 use crate::app::sound::music;
@@ -98,6 +99,19 @@ pub(super) async fn ring(
                         legs.push(old);
                         end_all(call, legs, "CANCEL", Cause::ANSWERED_ELSEWHERE);
                         return Rung::Answered(leg);
+                    }
+                }
+            }
+            Signal::Forwarded { to, reason } => {
+                let old = legs.swap_remove(at);
+                match forward(call, old, &to, &reason, options).await {
+                    Ok(Ok(leg)) => legs.push(leg),
+                    Ok(Err(cause)) => {
+                        tally.refused(cause);
+                    }
+                    Err(Gone) => {
+                        end_all(call, legs, "CANCEL", Cause::NORMAL);
+                        return Rung::Nobody("CANCEL");
                     }
                 }
             }
@@ -294,7 +308,8 @@ fn progress(call: &Call, leg: ChannelId, status: &'static str) {
     });
 }
 
-fn end(call: &Call, leg: Leg, status: &'static str, cause: Cause) {
+/// One of the called is given up, and everybody learns how it went.
+pub(super) fn end(call: &Call, leg: Leg, status: &'static str, cause: Cause) {
     note_causes(call, leg.id);
     call.with(|world| {
         let (caller, dest) = (world.switch.view(call.id), world.switch.view(leg.id));
@@ -303,6 +318,7 @@ fn end(call: &Call, leg: Leg, status: &'static str, cause: Cause) {
                 caller,
                 dest,
                 status,
+                forward: Text::default(),
             });
         }
     });

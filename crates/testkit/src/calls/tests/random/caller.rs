@@ -303,6 +303,8 @@ impl Caller {
             Act::Talk(true),
             Act::Talk(false),
             Act::Ring,
+            Act::Forward("1"),
+            Act::Forward("nobody"),
             Act::Progress,
             Act::Proceed,
             Act::Answer,
