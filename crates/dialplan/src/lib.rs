@@ -24,7 +24,7 @@ pub mod scope;
 pub mod script;
 pub mod task;
 pub mod timeout;
-mod tones;
+pub mod tones;
 pub mod transfer;
 pub mod world;
 

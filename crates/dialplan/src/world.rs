@@ -20,6 +20,7 @@ use switch::{ChannelId, Switch, Text, Time, limits};
 use crate::far::Technology;
 use crate::lookup::Hints;
 use crate::script::plan::Plan;
+use crate::tones::Zones;
 
 /// The world as every coroutine holds it. All run on the engine's own thread, one at a time.
 pub type Shared = Rc<RefCell<World>>;
@@ -73,6 +74,8 @@ pub struct Rules {
     pub digit_timeout: std::time::Duration,
     /// How long the dialplan waits for a first digit.
     pub response_timeout: std::time::Duration,
+    /// The tones of telephone networks.
+    pub tones: Arc<Zones>,
 }
 
 impl Default for Rules {
@@ -85,6 +88,7 @@ impl Default for Rules {
             verbosity: 0,
             digit_timeout: std::time::Duration::from_secs(5),
             response_timeout: std::time::Duration::from_secs(10),
+            tones: Arc::default(),
         }
     }
 }

@@ -143,6 +143,7 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
                     .collect(),
             );
         }
+        Request::Tones(reply) => reply.send(Arc::clone(&shared.borrow().rules.tones)),
         Request::DatabaseGet(family, key, reply) => {
             let key = database::full_key(&family, &key);
             reply.send(shared.borrow().switch.database.get(&*key).cloned());

@@ -204,6 +204,7 @@ pub(crate) fn configure(world: &mut World, settings: Settings) {
         verbosity: settings.verbosity,
         digit_timeout: settings.digit_timeout,
         response_timeout: settings.response_timeout,
+        tones: settings.tones,
     });
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dialplan::script::plan::Plan;
+use dialplan::tones::Zones;
 use switch::bridge::{BridgeSnapshot, Technology};
 use switch::device::{DeviceState, ExtensionState};
 use switch::fact::{OriginateTarget, Snap};
@@ -165,6 +166,8 @@ pub enum Request {
     Presence(Text, Responder<Option<Arc<Presence>>>),
     /// All presences whose state is known.
     Presences(Responder<Vec<(Text, Arc<Presence>)>>),
+    /// The tones of telephone networks.
+    Tones(Responder<Arc<Zones>>),
     /// Reads a value of the key database.
     DatabaseGet(Text, Text, Responder<Option<Text>>),
     /// Writes a value; answered when it is safe on the disk.

@@ -1,7 +1,9 @@
 //! What the engine is told of the configuration files.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use dialplan::tones::Zones;
 use switch::Text;
 
 /// Settings of the engine, as the files have them.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub digit_timeout: Duration,
     /// How long the dialplan waits for the first digit unless it says otherwise.
     pub response_timeout: Duration,
+    /// The tones of telephone networks (`indications.conf`).
+    pub tones: Arc<Zones>,
 }
 
 impl Default for Settings {
@@ -64,6 +68,7 @@ impl Default for Settings {
             verbosity: 0,
             digit_timeout: Duration::from_secs(5),
             response_timeout: Duration::from_secs(10),
+            tones: Arc::default(),
         }
     }
 }

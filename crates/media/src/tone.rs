@@ -22,7 +22,6 @@ mod notation;
 #[cfg(test)]
 mod tests;
 mod wave;
-pub mod zones;
 
 use std::time::Duration;
 

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use config::{Config, Directory, Error, LoadOptions, Problem};
 use dialplan::script::Plan;
 use dialplan::script::extensions::{self, Line, Section};
+use dialplan::tones::Zones;
 use jiff::tz::TimeZone;
 use manager::EventSettings;
 use records::cdr::CsvOptions;
 use switch::Text;
 
+use crate::indications;
 use crate::log;
 use crate::modules::Wishes;
 use crate::options::Options;
@@ -244,6 +246,16 @@ impl Files {
         Ok((settings, remarks))
     }
 
+    /// indications.conf; the tones that are built in where there is none.
+    pub(crate) fn tones(&self) -> Reading<Zones> {
+        let Some((config, mut remarks)) = self.load("indications.conf", "indications")? else {
+            return Ok((Zones::default(), Vec::new()));
+        };
+        let (zones, problems) = indications::read(&config);
+        remarks.extend(sentences(problems));
+        Ok((zones, remarks))
+    }
+
     /// The applications that the channel event log follows.
     pub(crate) fn followed_applications(&self) -> Vec<Text> {
         let Ok(Some((config, _))) = self.load("cel.conf", "cel") else {
@@ -323,6 +335,7 @@ pub(crate) fn engine_settings(
     records: &Records,
     manager: &manager::settings::Settings,
     followed_applications: Vec<Text>,
+    tones: Arc<Zones>,
     verbosity: u8,
 ) -> engine::Settings {
     let environment = std::env::vars_os().map(|(name, value)| {
@@ -345,6 +358,7 @@ pub(crate) fn engine_settings(
         zone: Text::from(TimeZone::system().iana_name().unwrap_or("UTC")),
         environment: environment.collect(),
         verbosity,
+        tones,
         ..engine::Settings::default()
     }
 }

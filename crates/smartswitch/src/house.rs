@@ -9,6 +9,7 @@ mod reload;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use dialplan::tones::Zones;
 use engine::request::{Request, Responder, Stop};
 use manager::Manager;
 use manager::engine::EngineHandle;
@@ -248,8 +249,16 @@ impl House {
             records,
             manager,
             self.files.followed_applications(),
+            Arc::clone(&settings.tones),
             settings.verbosity,
         );
+        self.configure_engine(&settings);
+    }
+
+    /// Has the engine take the tones of indications.conf.
+    fn configure_tones(&self, tones: Zones) {
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        settings.tones = Arc::new(tones);
         self.configure_engine(&settings);
     }
 

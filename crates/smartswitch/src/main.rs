@@ -15,6 +15,7 @@ mod defaults;
 mod directories;
 mod files;
 mod house;
+mod indications;
 mod log;
 mod modules;
 mod notify;

@@ -173,8 +173,6 @@ pub enum Order {
     /// Tell when the far end begins to talk and when it falls silent, or (`None`) leave that off. The
     /// silence after which it counts as silent.
     Listen(Option<Duration>),
-    /// Find the tones of digits in the sound, or leave that off.
-    FindDigits(bool),
     /// Write sound into a file; said again with the same number, other sources are written from now on.
     Record(Recording),
     /// Close the file.
@@ -186,11 +184,7 @@ impl Order {
     pub fn is_sound(&self) -> bool {
         matches!(
             self,
-            Order::Hear(_)
-                | Order::Listen(_)
-                | Order::FindDigits(_)
-                | Order::Record(_)
-                | Order::EndRecording(_)
+            Order::Hear(_) | Order::Listen(_) | Order::Record(_) | Order::EndRecording(_)
         )
     }
 }

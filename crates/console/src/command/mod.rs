@@ -8,6 +8,7 @@ mod database;
 mod devstate;
 mod dialplan;
 mod help;
+mod indication;
 mod logger;
 mod manager;
 mod module;
@@ -41,6 +42,7 @@ pub const COMMANDS: &[&[Command]] = &[
     dialplan::load::COMMANDS,
     dialplan::show::COMMANDS,
     help::COMMANDS,
+    indication::COMMANDS,
     logger::COMMANDS,
     manager::actions::COMMANDS,
     manager::events::COMMANDS,

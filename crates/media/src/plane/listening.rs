@@ -15,8 +15,6 @@ pub(super) struct Listening {
     mixing: Mixing,
     /// Digits are looked for in the sound because they were agreed to be there.
     pub(super) tones_agreed: bool,
-    /// And because somebody asked for it.
-    pub(super) find_digits: bool,
     talk: Option<Talk>,
     finder: Option<(Resampler, Finder)>,
     frame: Vec<i16>,
@@ -69,7 +67,7 @@ impl Listening {
     }
 
     fn look(&mut self, session: &Session, tick: u64, found: &mut Found) {
-        let digits = self.tones_agreed || self.find_digits;
+        let digits = self.tones_agreed;
         if !digits {
             self.finder = None;
         }

@@ -40,7 +40,6 @@ struct Channel {
     session: Option<Arc<Session>>,
     hear: Vec<Source>,
     listen: Option<Duration>,
-    find_digits: bool,
     recordings: Vec<(Recording, Arc<Tap>)>,
     /// Whose far ends are in any of the above.
     watches: BTreeSet<ChannelId>,
@@ -67,10 +66,7 @@ impl Registry {
         session.attach(channel);
         let entry = self.channels.entry(channel).or_default();
         entry.unfit = false;
-        let mut listening = session.listening();
-        listening.listen(entry.listen);
-        listening.find_digits = entry.find_digits;
-        drop(listening);
+        session.listening().listen(entry.listen);
         entry.session = Some(session);
         self.touch(shared, channel);
     }
@@ -133,13 +129,6 @@ impl Registry {
                 entry.listen = silence;
                 if let Some(session) = &entry.session {
                     session.listening().listen(silence);
-                }
-                return None;
-            }
-            Order::FindDigits(find) => {
-                entry.find_digits = find;
-                if let Some(session) = &entry.session {
-                    session.listening().find_digits = find;
                 }
                 return None;
             }
@@ -420,7 +409,6 @@ fn asks_nothing(order: &Order) -> bool {
     match order {
         Order::Hear(sources) => sources.is_empty(),
         Order::Listen(silence) => silence.is_none(),
-        Order::FindDigits(find) => !find,
         Order::Record(_) => false,
         _ => true,
     }

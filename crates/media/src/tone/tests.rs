@@ -1,8 +1,5 @@
 use std::time::Duration;
 
-use config::Config;
-
-use super::zones::Zones;
 use super::{Digit, Tones};
 use crate::codec::{Codec, Encoder};
 use crate::dtmf;
@@ -239,62 +236,4 @@ fn digits_are_found_by_who_listens_for_them() {
         assert!((level(&five, 1_336.0, rate) + 10.0).abs() < 0.01);
     }
     assert!(Digit::new('x').is_none());
-}
-
-#[test]
-fn zones_know_their_tones() {
-    let zones = Zones::built_in();
-    assert_eq!(zones.tone("de", "dial"), Some("425"));
-    assert_eq!(zones.tone("DE", "Ring"), Some("425/1000,0/4000"));
-    assert_eq!(zones.tone("fr", "info"), zones.tone("us", "info"));
-    assert_eq!(zones.tone("nowhere", "busy"), zones.tone("us", "busy"));
-    assert_eq!(zones.tone("us", "nothing"), None);
-    for zone in zones.iter() {
-        for name in ["dial", "busy", "ring", "congestion"] {
-            let tone = zone.tone(name);
-            assert!(
-                tone.is_some_and(|t| Tones::parse(t).is_ok()),
-                "{} {name}",
-                zone.name
-            );
-        }
-    }
-}
-
-#[test]
-fn zones_are_read_from_indications_conf() {
-    let config = Config::from_text(
-        "indications.conf",
-        "[general]\ncountry=xx\ncolour=red\n\
-         [xx]\ndescription = Nowhere\nringcadence = 1000,4000\ndial = 400+450\nbusy = lots/1\nring = !0\n\
-         [de]\ndial = 420\nringcadence = often\n",
-    )
-    .unwrap();
-    let (zones, problems) = Zones::read(&config);
-    let zone = zones.zone("XX").unwrap();
-    assert_eq!(
-        (zone.description.as_str(), &zone.cadence[..]),
-        ("Nowhere", &[1_000, 4_000][..])
-    );
-    assert_eq!(zones.country, "xx");
-    assert_eq!(zones.tone("de", "dial"), Some("420"));
-    assert_eq!(zones.tone("de", "ring"), Some("!0"));
-    assert_eq!(zones.tone("", "dial"), Some("400+450"));
-    assert_eq!(zones.tone("xx", "busy"), zones.tone("us", "busy"));
-    let problems: Vec<String> = problems
-        .iter()
-        .map(|p| format!("{} {}", p.line, p.text))
-        .collect();
-    assert_eq!(
-        problems,
-        [
-            "8 tone 'lots/1': no such frequency",
-            "12 no cadence: often",
-            "3 colour: there is no such option",
-        ]
-    );
-
-    let config = Config::from_text("indications.conf", "[general]\ncountry=yy\n").unwrap();
-    let (zones, problems) = Zones::read(&config);
-    assert_eq!((zones.country.as_str(), problems.len()), ("us", 1));
 }

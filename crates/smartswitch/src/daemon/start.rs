@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use dialplan::tones::Zones;
 use engine::{Engine, Start};
 use jiff::tz::TimeZone;
 use manager::Manager;
@@ -139,6 +140,7 @@ pub(super) async fn start(
         &records,
         &ami,
         files.followed_applications(),
+        Arc::new(reader.take(files.tones(), Zones::default)),
         log.wanted(),
     );
     let clock = Clock::new();

@@ -20,6 +20,7 @@ const READERS: &[(&str, Reader)] = &[
     ("cel", House::read_events),
     ("cdr_manager", House::read_events),
     ("cel_manager", House::read_events),
+    ("indications", House::read_tones),
     ("pbx_config", House::read_plan),
     ("res_pjsip", House::read_phones),
     ("chan_pjsip", House::read_phones),
@@ -28,10 +29,18 @@ const READERS: &[(&str, Reader)] = &[
 ];
 
 /// Several names may stand for one reader; these are enough for all of it.
-const ALL: &[&str] = &["logger", "manager", "cdr", "cel", "pbx_config", "res_pjsip"];
+const ALL: &[&str] = &[
+    "logger",
+    "manager",
+    "cdr",
+    "cel",
+    "indications",
+    "pbx_config",
+    "res_pjsip",
+];
 
 /// Parts of the switch itself, which are always there.
-const PARTS: &[&str] = &["logger", "manager", "acl", "cdr", "cel"];
+const PARTS: &[&str] = &["logger", "manager", "acl", "cdr", "cel", "indications"];
 
 type Reader = fn(&House) -> Result<(), Vec<String>>;
 
@@ -135,6 +144,11 @@ impl House {
         if let Some(manager) = self.manager.get() {
             manager.configure_events(events);
         }
+        Ok(())
+    }
+
+    fn read_tones(&self) -> Result<(), Vec<String>> {
+        self.configure_tones(remarked(self.files.tones())?);
         Ok(())
     }
 

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use switch::Time;
 use switch::signal::Signal;
+use switch::{Text, Time};
 
+use crate::app::Outcome;
+use crate::app::control::wait;
 use crate::call::{Call, Heard};
+use crate::script::arguments;
 use crate::task::Gone;
 
 /// Ears that are open until this is dropped.
@@ -25,19 +28,48 @@ impl Drop for Listening {
 
 /// How the waiting went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Waited {
+enum Waited {
     /// What was waited for came.
     Came,
     /// The time is over.
     TooLate,
 }
 
+/// What `WaitForNoise` and `WaitForSilence` wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum For {
+    /// The far end talks.
+    Noise,
+    /// The far end is silent.
+    Silence,
+}
+
+/// `WaitForNoise` and `WaitForSilence`: milliseconds, how often, and seconds at most. `WAITSTATUS` says what
+/// came of it.
+pub(super) async fn wait_for(call: Call, data: Text, what: For) -> Result<Outcome, Gone> {
+    let args = arguments::split(&data, 3);
+    let arg = |at| arguments::nth(&args, at).trim();
+    let span = Duration::from_millis(arg(0).parse().unwrap_or(1000));
+    let times = arg(1).parse::<u32>().unwrap_or(1).max(1);
+    let until = wait::seconds(arg(2)).map(|span| call.now() + span);
+    let mut status = "TIMEOUT";
+    for _ in 0..times {
+        let (waited, came) = match what {
+            For::Noise => (noise(&call, span, until).await?, "NOISE"),
+            For::Silence => (silence(&call, span, until).await?, "SILENCE"),
+        };
+        if waited == Waited::TooLate {
+            status = "TIMEOUT";
+            break;
+        }
+        status = came;
+    }
+    call.set("WAITSTATUS", status);
+    Ok(Outcome::Next)
+}
+
 /// Waits until the far end has been silent for so long.
-pub(super) async fn silence(
-    call: &Call,
-    span: Duration,
-    until: Option<Time>,
-) -> Result<Waited, Gone> {
+async fn silence(call: &Call, span: Duration, until: Option<Time>) -> Result<Waited, Gone> {
     let _listening = listen(call, span);
     // Nobody says that a far end is silent that has not talked.
     let mut silent_at = Some(call.now() + span);
@@ -54,11 +86,7 @@ pub(super) async fn silence(
 }
 
 /// Waits until the far end has talked for so long.
-pub(super) async fn noise(
-    call: &Call,
-    span: Duration,
-    until: Option<Time>,
-) -> Result<Waited, Gone> {
+async fn noise(call: &Call, span: Duration, until: Option<Time>) -> Result<Waited, Gone> {
     /// A pause that does not end a talk.
     const PAUSE: Duration = Duration::from_millis(250);
     let _listening = listen(call, PAUSE);

@@ -6,7 +6,6 @@ use switch::Text;
 use switch::sound::What;
 
 use crate::call::Call;
-use crate::tones::notation;
 
 /// Music that plays until it is dropped.
 pub(crate) struct Music(Call);
@@ -43,7 +42,8 @@ pub(crate) fn set_tone(call: &Call, tone: Option<Text>) {
     call.with(|world| {
         let channel = world.switch.channel(call.id);
         let zone = channel.map(|channel| channel.tone_zone.clone());
-        let tone = tone.map(|tone| Text::from(notation(&zone.unwrap_or_default(), &tone)));
+        let zone = zone.unwrap_or_default();
+        let tone = tone.map(|tone| Text::from(world.rules.tones.notation(&zone, &tone)));
         world.switch.set_tone(call.id, tone);
     });
 }

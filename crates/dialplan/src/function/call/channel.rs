@@ -104,6 +104,7 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
     let text = Text::from(value);
     env.with(|world| {
         let switch = &mut world.switch;
+        let tones = &world.rules.tones;
         match &*item {
             "accountcode" => switch.set_account(id, text),
             "amaflags" => {
@@ -133,7 +134,13 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
             }
             "musicclass" => on_channel(switch, id, |channel| channel.music_class = text),
             "parkinglot" => on_channel(switch, id, |channel| channel.parking_lot = text),
-            "tonezone" => on_channel(switch, id, |channel| channel.tone_zone = text),
+            "tonezone" => {
+                let Some(zone) = tones.zone(value.trim()) else {
+                    let text = format!("tonezone: there is no country {value:?}");
+                    return Err(FunctionError::Failed(text));
+                };
+                on_channel(switch, id, |channel| channel.tone_zone = zone.name.clone());
+            }
             _ => {
                 let text = format!("there is no {item:?} of a channel that could be assigned to");
                 return Err(FunctionError::Failed(text));
@@ -238,7 +245,6 @@ mod tests {
             "userfield",
             "musicclass",
             "parkinglot",
-            "tonezone",
             "hangupsource",
         ] {
             bench.set(id, &format!("CHANNEL({item})"), "mine");
@@ -248,6 +254,8 @@ mod tests {
                 "{item}"
             );
         }
+        bench.set(id, "CHANNEL(tonezone)", "DE");
+        assert_eq!(bench.fill(id, "${CHANNEL(tonezone)}"), "de");
         bench.set(id, "CHANNEL(amaflags)", "billing");
         assert_eq!(bench.fill(id, "${CHANNEL(amaflags)}"), "2");
         assert!(bench.try_set(id, true, "CHANNEL(name)", "other").is_err());

@@ -98,10 +98,11 @@ fn digits_go_out_as_tones_where_that_was_agreed() {
 }
 
 #[test]
-fn tones_are_found_where_somebody_asks() {
+fn tones_are_found_where_that_was_agreed() {
     let (plane, reports) = plane();
-    let mut one = Phone::new(&plane, 1, Codec::Slin);
-    plane.order(ChannelId(1), Order::FindDigits(true));
+    let mut one = Phone::with(&plane, 1, Codec::Slin, |agreed| {
+        agreed.digits = Digits::Tones
+    });
     let mut tone = crate::tone::Digit::new('5').unwrap();
     // Sent while the buffer is asked for it: it is told where it comes whole.
     loop {
