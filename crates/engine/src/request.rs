@@ -9,6 +9,7 @@ use dialplan::script::plan::Plan;
 use switch::bridge::{BridgeSnapshot, Technology};
 use switch::device::{DeviceState, ExtensionState};
 use switch::fact::{OriginateTarget, Snap};
+use switch::mailbox::Mailbox;
 use switch::presence::Presence;
 use switch::signal::Stream;
 use switch::{Cause, Party, Text};
@@ -154,6 +155,14 @@ pub enum Request {
     Presence(Text, Responder<Option<Arc<Presence>>>),
     /// All presences whose state is known.
     Presences(Responder<Vec<(Text, Arc<Presence>)>>),
+    /// All mailboxes that somebody counts, by name.
+    Mailboxes(Responder<Vec<(Text, Mailbox)>>),
+    /// Counts several mailboxes, with commas or `&` between, as one.
+    CountMailboxes(Text, Responder<Mailbox>),
+    /// Says what waits in a mailbox, kept in the key database; whether there was room for it.
+    SetMailbox(Text, Mailbox, Responder<bool>),
+    /// Forgets a mailbox: whether there was one.
+    RemoveMailbox(Text, Responder<bool>),
     /// Reads a value of the key database.
     DatabaseGet(Text, Text, Responder<Option<Text>>),
     /// Writes a value; answered when it is safe on the disk.

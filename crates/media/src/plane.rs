@@ -50,7 +50,7 @@ use self::mixer::Work;
 use self::output::Output;
 use self::session::{Session, lock};
 use self::shared::{Shard, Shared};
-use crate::session::{Agreed, SessionId, Statistics};
+use crate::session::{Agreed, Line, SessionId, Statistics};
 
 /// Works that wait for a mixing thread's next tick, 20 ms away.
 const NEW_WORKS: usize = 65_536;
@@ -230,6 +230,12 @@ impl Plane {
     pub fn counted(&self, channel: ChannelId) -> Option<Statistics> {
         let session = lock(&self.shared().registry).session_of(channel)?;
         Some(session.counted())
+    }
+
+    /// Where a channel's sound goes; `None` where it has no session.
+    pub fn line(&self, channel: ChannelId) -> Option<Line> {
+        let session = lock(&self.shared().registry).session_of(channel)?;
+        Some(session.line())
     }
 
     /// Takes other settings. Sessions that are open keep their ports, and threads their number.

@@ -380,6 +380,10 @@ impl Output {
         (micros * u128::from(codec.clock_rate()) / 1_000_000) as u32
     }
 
+    pub(super) fn sound_to(&self) -> Option<SocketAddr> {
+        self.remote
+    }
+
     pub(super) fn reports_to(&self) -> Option<SocketAddr> {
         let remote = self.remote?;
         let next = || Some(SocketAddr::new(remote.ip(), remote.port().checked_add(1)?));
