@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use dialplan::world::Subject;
 use engine::request::Responder;
 use engine::{FromChannel, Input};
-use media::plane::{Exchanged, Plane, Report};
+use media::plane::{Exchanged, Plane, Report, Watch, Whose};
 use net::clock::Clock;
 use net::engine_thread::EngineQueue;
-use sip::directory::Directory;
+use sip::directory::{Debug, Directory, Log};
 use sip::driver::{Driver, Handle};
 use switch::fact::{self, Fact, ReportBlock, SenderReport};
 use switch::signal::{Order, Signal};
@@ -44,6 +44,11 @@ impl Phones {
         let reports = Arc::new(reports);
         let own = Arc::clone(&reports);
         let plane = Plane::start(sound, move |report| own.pass_on(report))?;
+        let watch = plane.watch();
+        directory.install_debug(move |what, log| {
+            show(&watch, what, log);
+            true
+        });
         let (driver, handle, failed) = Driver::start(sip::driver::Start {
             settings: Arc::new(settings),
             directory: Arc::clone(&directory),
@@ -127,6 +132,16 @@ impl Phones {
             .unwrap_or_else(|_| Err("SIP is not running".to_owned()))
     }
 
+    /// How sound is carried.
+    pub(crate) fn sound(&self) -> Arc<media::settings::Settings> {
+        self.plane.settings()
+    }
+
+    /// What was counted of a channel's sound so far.
+    pub(crate) fn counted(&self, channel: ChannelId) -> Option<media::session::Statistics> {
+        self.plane.counted(channel)
+    }
+
     /// The live state, for whoever shows it.
     pub(crate) fn directory(&self) -> &Arc<Directory> {
         &self.directory
@@ -160,6 +175,21 @@ impl Phones {
         if let Some(driver) = driver {
             driver.join();
         }
+    }
+}
+
+/// Has packets of sound shown, or no longer.
+fn show(watch: &Watch, what: Debug, log: Log) {
+    let whose = match log {
+        Log::Off => Whose::Nobody,
+        Log::All => Whose::All,
+        Log::Host(host) => Whose::Host(host),
+        Log::Socket(socket) => Whose::Socket(socket),
+    };
+    match what {
+        Debug::Rtp => watch.sound(whose),
+        Debug::Rtcp => watch.reports(whose),
+        Debug::Figures => watch.figures(whose != Whose::Nobody),
     }
 }
 

@@ -10,8 +10,8 @@ use console::host::{Answering, LogChannel, Page, Reload, Section, Session, User}
 use engine::request::{Request, Stop};
 use manager::Manager;
 use manager::host::ModuleFailed;
-use switch::Time;
 use switch::module::Modules;
+use switch::{ChannelId, Time};
 
 use super::{House, VERSION, version_line};
 use crate::process;
@@ -170,6 +170,15 @@ impl Host for House {
 
     fn sip(&self) -> std::sync::Arc<sip::directory::Directory> {
         manager::host::Host::sip(self)
+    }
+
+    fn sound(&self) -> std::sync::Arc<media::settings::Settings> {
+        let phones = self.phones.get();
+        phones.map(|phones| phones.sound()).unwrap_or_default()
+    }
+
+    fn counted(&self, channel: ChannelId) -> Option<media::session::Statistics> {
+        self.phones.get()?.counted(channel)
     }
 
     fn counters(&self) -> Vec<(&'static str, u64)> {
