@@ -149,9 +149,12 @@ class Ami:
 
 
 class Phone:
-    """A baresip that registers as `name`, says a sine and writes down what it hears."""
+    """A baresip that registers as `name`, says a sine and writes down what it hears.
 
-    def __init__(self, name, codec="pcmu", hertz=1000, secret="phone-secret", account="", register=True):
+    `more` are modules that it has besides, `contacts` the lines of its address book.
+    """
+
+    def __init__(self, name, codec="pcmu", hertz=1000, secret="phone-secret", account="", register=True, more=(), contacts=""):
         self.name = name
         self.directory = tempfile.mkdtemp(prefix=f"phone-{name}-")
         self.control = free_port()
@@ -174,6 +177,7 @@ class Phone:
             f"module_path {modules}",
             *[f"module {module}.so" for module in wanted],
             "module_tmp account.so",
+            *[f"module_app {module}.so" for module in more],
             "module_app menu.so",
             "module_app ctrl_tcp.so",
             f"ctrl_tcp_listen {HOST}:{self.control}",
@@ -186,7 +190,7 @@ class Phone:
             f"<sip:{name}@{HOST}:{SIP_PORT};transport=udp>;auth_user={name};auth_pass={secret};"
             f"regint={interval};audio_codecs={codec};{account}\n",
         )
-        self._write("contacts", "")
+        self._write("contacts", contacts)
         self.log = open(os.path.join(self.directory, "log"), "w+b")
         self.process = subprocess.Popen(
             ["baresip", "-f", self.directory], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log

@@ -52,6 +52,7 @@ const PHONES: &[(&str, &str)] = &[
     ("digits", "python tests/phones/digits.py"),
     ("click-to-call", "python tests/phones/click_to_call.py"),
     ("tones", "python tests/phones/tones.py"),
+    ("watching", "python tests/phones/watching.py"),
 ];
 
 /// Those that take their time: run when they are named, or with the word `all`.

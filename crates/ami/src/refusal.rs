@@ -227,6 +227,24 @@ pub mod state {
     }
 }
 
+/// Mailboxes that programs outside count.
+pub mod mailbox {
+    /// MWIGet, MWIUpdate and MWIDelete without a mailbox.
+    pub const MISSING: &str = "Missing mailbox parameter in request";
+    /// MWIUpdate where there are as many as there may be.
+    pub const TOO_MANY: &str = "There are too many mailboxes";
+
+    /// A figure of MWIUpdate that is none.
+    pub fn bad_count(key: &str) -> String {
+        format!("Invalid value for {key}")
+    }
+
+    /// An expression of MWIGet or MWIDelete that is none, and why.
+    pub fn bad_expression(why: &str) -> String {
+        format!("The expression is none: {}", why.replace('\n', " "))
+    }
+}
+
 /// SIP: endpoints, contacts, registrations.
 pub mod pjsip {
     /// PJSIPShowEndpoints where there are none.

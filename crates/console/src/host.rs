@@ -7,9 +7,10 @@ use std::sync::Arc;
 use ami::Permission;
 use ami::spec::{ActionSpec, EventSpec};
 use engine::request::{Request, Stop};
+use media::session::Statistics;
 use sip::directory::Directory;
-use switch::Time;
 use switch::module::Modules;
+use switch::{ChannelId, Time};
 
 /// An answer that may take a while.
 pub type Answering<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -55,6 +56,16 @@ pub trait Host: Send + Sync + 'static {
     /// The live state of SIP, and the way to give it orders; an empty one where there is no SIP.
     fn sip(&self) -> Arc<Directory> {
         Arc::default()
+    }
+
+    /// How sound is carried: rtp.conf and musiconhold.conf.
+    fn sound(&self) -> Arc<media::settings::Settings> {
+        Arc::default()
+    }
+
+    /// What was counted of a channel's sound so far; `None` where it has none.
+    fn counted(&self, _channel: ChannelId) -> Option<Statistics> {
+        None
     }
 
     /// What there is of everything that calls to phones need, by name: zero when nothing goes on, but for what

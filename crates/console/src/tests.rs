@@ -2,6 +2,7 @@
 
 mod pjsip;
 mod pretence;
+mod sound;
 
 use std::sync::Arc;
 
@@ -186,7 +187,10 @@ fn uptime_and_boot() {
 #[test]
 fn lines_complete_word_by_word() {
     assert_eq!(candidates("man"), ["manager"]);
-    assert_eq!(candidates("core show ch"), ["channel", "channels"]);
+    assert_eq!(
+        candidates("core show ch"),
+        ["channel", "channels", "channeltype", "channeltypes"]
+    );
     assert_eq!(
         candidates("core show channels "),
         ["concise", "count", "verbose"]

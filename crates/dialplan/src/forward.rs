@@ -25,11 +25,7 @@ pub(crate) fn shown(to: &Forward) -> Text {
 /// Technology and destination. An extension is looked for in `FORWARD_CONTEXT`, else where the leg was
 /// dialled from; one that would read as more than an extension leads nowhere, since whoever named it is a
 /// phone.
-pub(crate) fn target(
-    world: &World,
-    leg: ChannelId,
-    to: &Forward,
-) -> Option<(Text, Text)> {
+pub(crate) fn target(world: &World, leg: ChannelId, to: &Forward) -> Option<(Text, Text)> {
     match to {
         Forward::Dialled(dialled) => {
             let (technology, destination) = dialled.split_once('/')?;
@@ -48,7 +44,12 @@ pub(crate) fn target(
 }
 
 /// Who sends the call on; `None` where it was sent on too often already.
-pub(crate) fn sent_by(world: &World, leg: ChannelId, to: &Forward, reason: &Text) -> Option<SentBy> {
+pub(crate) fn sent_by(
+    world: &World,
+    leg: ChannelId,
+    to: &Forward,
+    reason: &Text,
+) -> Option<SentBy> {
     let channel = world.switch.channel(leg)?;
     if channel.forwards == 0 {
         return None;

@@ -17,6 +17,7 @@ pub mod function;
 pub mod hint;
 pub mod leg;
 mod lookup;
+pub mod mailbox;
 pub mod optimize;
 pub mod originate;
 pub mod run;

@@ -264,17 +264,14 @@ async fn wait(task: &Task, order: &Order, leg: &mut Leg) -> Result<(), Unanswere
 }
 
 /// Calls somebody in the place of a channel whose far end wants that; `None` where nobody can be called.
-fn forward(
-    task: &Task,
-    order: &Order,
-    old: &Leg,
-    to: &Forward,
-    reason: &Text,
-) -> Option<Leg> {
+fn forward(task: &Task, order: &Order, old: &Leg, to: &Forward, reason: &Text) -> Option<Leg> {
     let (technology, destination) = task.with(|world| forward::target(world, old.id, to))?;
     let sent_by = task.with(|world| forward::sent_by(world, old.id, to, reason))?;
     let request = Request {
-        linkedid: task.with(|world| world.switch.view(old.id))?.linkedid.clone(),
+        linkedid: task
+            .with(|world| world.switch.view(old.id))?
+            .linkedid
+            .clone(),
         ..Request::default()
     };
     let leg = Leg::request(task, &technology, &destination, request).ok()?;

@@ -145,15 +145,26 @@ pub enum Question {
     Detail {
         /// The technology, such as `PJSIP`.
         technology: &'static str,
-        /// What it is of: `endpoint`, `aor`, `contact` or `channel`.
-        kind: &'static str,
-        /// Its name.
-        name: Text,
+        /// What it is of.
+        of: Subject,
         /// Which of its fields; of a channel what `CHANNEL` was asked for, such as `pjsip,call-id`.
         field: Text,
     },
     /// Change the key database on the disk; what is in memory has changed already.
     Database(Change),
+}
+
+/// What a detail is of, by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// An endpoint.
+    Endpoint(Text),
+    /// An address of record.
+    Aor(Text),
+    /// A contact of an address of record.
+    Contact(Text),
+    /// A channel.
+    Channel(ChannelId),
 }
 
 /// A change of the key database; keys are full, such as `/family/key`.

@@ -7,6 +7,7 @@ mod state;
 
 use std::sync::Arc;
 
+use dialplan::mailbox;
 use dialplan::world::Shared;
 use switch::Text;
 use switch::fact::Fact;
@@ -144,6 +145,23 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
             );
         }
         Request::Tones(reply) => reply.send(Arc::clone(&shared.borrow().rules.tones)),
+        Request::Mailboxes(reply) => {
+            let world = shared.borrow();
+            let all = world.switch.mailboxes.iter();
+            reply.send(
+                all.map(|(name, mailbox)| (name.clone(), *mailbox))
+                    .collect(),
+            );
+        }
+        Request::CountMailboxes(names, reply) => {
+            reply.send(mailbox::count(&shared.borrow(), &names));
+        }
+        Request::SetMailbox(name, counted, reply) => {
+            reply.send(mailbox::set(&mut shared.borrow_mut(), &name, counted));
+        }
+        Request::RemoveMailbox(name, reply) => {
+            reply.send(mailbox::remove(&mut shared.borrow_mut(), &name));
+        }
         Request::DatabaseGet(family, key, reply) => {
             let key = database::full_key(&family, &key);
             reply.send(shared.borrow().switch.database.get(&*key).cloned());

@@ -72,6 +72,7 @@ impl Engine {
                 .insert(Text::from(key), Text::from(value));
         }
         restore_states(&mut world);
+        dialplan::mailbox::restore(&mut world);
         world.switch.take_facts();
         let shared = Rc::new(RefCell::new(world));
         Engine {

@@ -10,6 +10,7 @@ use dialplan::tones::Zones;
 use switch::bridge::{BridgeSnapshot, Technology};
 use switch::device::{DeviceState, ExtensionState};
 use switch::fact::{OriginateTarget, Snap};
+use switch::mailbox::Mailbox;
 use switch::presence::Presence;
 use switch::signal::{Order, Stream};
 use switch::{Cause, Party, Text};
@@ -168,6 +169,14 @@ pub enum Request {
     Presences(Responder<Vec<(Text, Arc<Presence>)>>),
     /// The tones of telephone networks.
     Tones(Responder<Arc<Zones>>),
+    /// All mailboxes that somebody counts, by name.
+    Mailboxes(Responder<Vec<(Text, Mailbox)>>),
+    /// Counts several mailboxes, with commas or `&` between, as one.
+    CountMailboxes(Text, Responder<Mailbox>),
+    /// Says what waits in a mailbox, kept in the key database; whether there was room for it.
+    SetMailbox(Text, Mailbox, Responder<bool>),
+    /// Forgets a mailbox: whether there was one.
+    RemoveMailbox(Text, Responder<bool>),
     /// Reads a value of the key database.
     DatabaseGet(Text, Text, Responder<Option<Text>>),
     /// Writes a value; answered when it is safe on the disk.

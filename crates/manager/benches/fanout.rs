@@ -19,9 +19,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use engine::request::Request;
 use manager::connection::Connection;
 use manager::engine::{EngineHandle, RequestQueue, Unanswered};
-use manager::host::{
-    BoxFuture, CommandOutput, Host, HostSettings, MailboxCounts, ModuleFailed, Reloaded, Times,
-};
+use manager::host::{BoxFuture, CommandOutput, Host, HostSettings, ModuleFailed, Reloaded, Times};
 use manager::peer::Peer;
 use manager::settings::Settings;
 use manager::user::User;
@@ -200,10 +198,6 @@ impl Host for Nothing {
 
     fn rotate_log<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<(), String>> {
         Box::pin(async { Ok(()) })
-    }
-
-    fn mailbox<'a>(&'a self, _: &'a str) -> BoxFuture<'a, MailboxCounts> {
-        Box::pin(async { MailboxCounts::default() })
     }
 }
 

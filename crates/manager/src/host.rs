@@ -50,9 +50,6 @@ pub trait Host: Send + Sync {
     fn sip(&self) -> Arc<Directory> {
         Arc::default()
     }
-
-    /// How many messages a mailbox such as `2001@default` holds; zeros where there is none.
-    fn mailbox<'a>(&'a self, mailbox: &'a str) -> BoxFuture<'a, MailboxCounts>;
 }
 
 /// When the process started and when it last read its configuration.
@@ -132,15 +129,4 @@ pub enum ModuleFailed {
     Already,
     /// Others need it, or it cannot be unloaded.
     InUse,
-}
-
-/// How many messages a mailbox holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct MailboxCounts {
-    /// Urgent ones.
-    pub urgent: usize,
-    /// New ones.
-    pub new: usize,
-    /// Old ones.
-    pub old: usize,
 }

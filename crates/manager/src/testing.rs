@@ -14,9 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 
 use crate::connection::Connection;
 use crate::engine::{EngineHandle, RequestQueue, Unanswered};
-use crate::host::{
-    BoxFuture, CommandOutput, Host, HostSettings, MailboxCounts, ModuleFailed, Reloaded, Times,
-};
+use crate::host::{BoxFuture, CommandOutput, Host, HostSettings, ModuleFailed, Reloaded, Times};
 use crate::peer::Peer;
 use crate::register::Refused;
 use crate::settings::Settings;
@@ -341,9 +339,5 @@ impl Host for FakeHost {
 
     fn rotate_log<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<(), String>> {
         Box::pin(async { Ok(()) })
-    }
-
-    fn mailbox<'a>(&'a self, _: &'a str) -> BoxFuture<'a, MailboxCounts> {
-        Box::pin(async { MailboxCounts::default() })
     }
 }

@@ -85,3 +85,7 @@ pub const DIGIT_PATIENCE: RangeInclusive<u64> = 160..=80_000;
 
 /// Sources whose packets we decrypt in one session. A far end has one, and another after each change of it.
 pub const ENCRYPTED_SOURCES: usize = 8;
+
+/// Packets shown in a second where somebody looks for a fault: those of five calls. Whoever wants to see all
+/// of many has better means, and the log must not hold up the threads that carry sound.
+pub const SHOWN_A_SECOND: usize = 500;

@@ -28,6 +28,7 @@ mod shared;
 mod tap;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -43,6 +44,7 @@ use switch::ChannelId;
 use switch::signal::Order;
 
 pub use self::report::{Exchanged, Report};
+pub use self::watch::{Watch, Whose};
 pub use crate::settings::Settings;
 
 use self::disk::Disk;
@@ -50,7 +52,7 @@ use self::mixer::Work;
 use self::output::Output;
 use self::session::{Session, lock};
 use self::shared::{Shard, Shared};
-use crate::session::{Agreed, SessionId, Statistics};
+use crate::session::{Agreed, Line, SessionId, Statistics};
 
 /// Works that wait for a mixing thread's next tick, 20 ms away.
 const NEW_WORKS: usize = 65_536;
@@ -142,7 +144,8 @@ impl Plane {
             registry.count += 1;
             SessionId(registry.count)
         };
-        let output = Output::new(shared.random(), now);
+        let mut output = Output::new(shared.random(), now);
+        output.watched_by(Arc::clone(&shared.watch));
         let mut session = Session::new(id, address, sockets, output, now);
         let shard = shared.shard(id);
         packets::register(shard, &mut session)?;
@@ -222,8 +225,13 @@ impl Plane {
             return Statistics::default();
         };
         let now = shared.now();
-        session.report(&shared.settings().name, now, shared.ntp(now), true);
-        session.close()
+        let name = shared.settings().name.clone();
+        if let Some(last) = session.report(&name, now, shared.ntp(now), true) {
+            shared.watch.report(true, &last);
+        }
+        let counted = session.close();
+        shared.watch.closed(session.local, &counted);
+        counted
     }
 
     /// What was counted of a channel's session so far; `None` where it has none.
@@ -232,9 +240,25 @@ impl Plane {
         Some(session.counted())
     }
 
+    /// Where a channel's sound goes; `None` where it has no session.
+    pub fn line(&self, channel: ChannelId) -> Option<Line> {
+        let session = lock(&self.shared().registry).session_of(channel)?;
+        Some(session.line())
+    }
+
+    /// What is shown of packets.
+    pub fn watch(&self) -> Arc<Watch> {
+        Arc::clone(&self.shared().watch)
+    }
+
     /// Takes other settings. Sessions that are open keep their ports, and threads their number.
     pub fn configure(&self, settings: Settings) {
         self.shared().configure(settings);
+    }
+
+    /// How sound is carried.
+    pub fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.shared().settings())
     }
 
     /// What there is of everything.

@@ -1,9 +1,11 @@
 //! Reports (RFC 3550, 6): what was received, by its appendices A.3 and A.8, and what each side says of it.
 
 mod count;
+mod course;
 mod packet;
 
 pub use count::Received;
+pub use course::{Course, Spread, opinion};
 pub use packet::{Block, Parsed, Report, Sending, parse, write};
 
 /// NTP's 64 bits as its middle 32, which is how reports name each other (RFC 3550, 4).

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::codec::Codec;
+use crate::rtcp::{Course, Spread};
 
 /// A pair of ports that a call uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +75,19 @@ impl std::fmt::Debug for Keys {
     }
 }
 
+/// Where the sound of a session goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Our address.
+    pub local: SocketAddr,
+    /// Theirs: where it was last heard from, or where they said; `None` until they say.
+    pub remote: Option<SocketAddr>,
+    /// Whether it is encrypted.
+    pub secure: bool,
+    /// Whether they hold us: they do not want to hear anything.
+    pub held: bool,
+}
+
 /// What was counted of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Statistics {
@@ -91,4 +105,8 @@ pub struct Statistics {
     pub jitter: [f64; 2],
     /// Round trip in seconds; 0 where no report told.
     pub round_trip: f64,
+    /// How it went here and there, from report to report.
+    pub courses: [Course; 2],
+    /// All round trips that reports told, in seconds.
+    pub round_trips: Spread,
 }

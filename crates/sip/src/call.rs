@@ -16,13 +16,14 @@ use switch::{Cause, ChannelId, Text};
 
 use crate::cx::Cx;
 use crate::reply;
-use crate::settings::Endpoint;
+use crate::settings::{Endpoint, Settings};
 use crate::wire::{ClientTransaction, Flow, ServerTransaction, Target, Unanswered};
 
 pub mod accepted;
 mod attached;
 mod causes;
 mod destination;
+mod detail;
 mod dialog;
 mod ending;
 mod events;
@@ -56,7 +57,7 @@ use hands::{Dice, Hands, Index};
 pub use incoming::far_end;
 use leg::{Call, Phase};
 use message::Asked;
-pub use quality::variables;
+pub use quality::{figure, variables};
 use refer::Wanted;
 
 /// Channels for which something may be ordered before they are called.
@@ -328,6 +329,30 @@ impl Calls {
         if let Some(id) = self.index.channels.get(&channel).copied() {
             self.with(cx, id, |call, hands| call.lost(hands, 408));
         }
+    }
+
+    /// What the dialplan asks of a channel's call, such as `pjsip,call-id`; why not, where there is no such
+    /// field or no such call.
+    pub fn detail(
+        &self,
+        settings: &Settings,
+        channel: ChannelId,
+        field: &str,
+    ) -> Result<String, String> {
+        let call = self.of_channel(channel).ok_or("the call is over")?;
+        let detail = call.detail(field, settings);
+        detail.ok_or_else(|| format!("there is no {field:?} of a call"))
+    }
+
+    /// The endpoint of a channel's call, and where it is.
+    pub fn far_end(&self, channel: ChannelId) -> Option<(&Endpoint, &str)> {
+        let call = self.of_channel(channel)?;
+        Some((&*call.endpoint, &*call.dialog.target))
+    }
+
+    fn of_channel(&self, channel: ChannelId) -> Option<&Call> {
+        let id = self.index.channels.get(&channel)?;
+        self.calls.get(id).map(|call| &**call)
     }
 
     /// What there is.

@@ -299,7 +299,7 @@ impl Carrier {
     }
 
     fn log(&self, what: &str, flow: &Flow, bytes: &[u8]) {
-        if self.directory.logs(flow.remote.ip()) {
+        if self.directory.logs(flow.remote) {
             let text = text::decode(bytes);
             tracing::info!(target: "sip::messages", "{} bytes {what} {:?} {}\n{text}", bytes.len(), flow.transport, flow.remote);
         }

@@ -6,6 +6,7 @@
 mod date;
 mod gate;
 mod held;
+mod mailboxes;
 mod news;
 mod options;
 mod outbound;
@@ -28,11 +29,12 @@ use engine::Input;
 use rsipstack::sip::{Header, Method, Request, Response, StatusCode};
 use switch::device::ExtensionState;
 use switch::fact::Fact;
+use switch::mailbox::Mailbox;
 use switch::signal::Order;
 use switch::{ChannelId, Text, Time};
 
 use crate::call::{self, Calls};
-use crate::contacts::Contacts;
+use crate::contacts::{Contact, Contacts};
 use crate::cx::{Cx, Out, Timer};
 use crate::digest::Nonces;
 use crate::directory::{self, Directory};
@@ -55,6 +57,8 @@ pub enum Back {
     Call(call::Back),
     /// The contacts that the key database holds: key and value.
     Stored(Vec<(Text, Text)>),
+    /// What waits in mailboxes.
+    Mailboxes(Vec<(Text, Mailbox)>),
     /// What an extension's hint says: for a subscription's number; `None` where there is no such hint.
     Hint(u64, Option<ExtensionState>),
 }
@@ -96,6 +100,7 @@ pub struct Core {
     held: Held,
     outbound: Outbound,
     subscriptions: Subscriptions,
+    mailboxes: mailboxes::Waiting,
     /// Requests of ours outside of calls.
     asked: HashMap<ClientTransaction, Asked>,
     /// Contacts that are being asked whether they are there.
@@ -156,6 +161,7 @@ impl Core {
             held: Held::default(),
             outbound: Outbound::default(),
             subscriptions: Subscriptions::default(),
+            mailboxes: None,
             asked: HashMap::new(),
             asking: HashSet::new(),
             flows,
@@ -166,6 +172,7 @@ impl Core {
             ending: false,
         };
         core.restore();
+        core.ask_mailboxes();
         core.configure(now, settings);
         core
     }
@@ -263,6 +270,7 @@ impl Core {
                 calls.transferred(&mut cx, call, refer, well);
             }
             Back::Stored(entries) => self.restored(&entries),
+            Back::Mailboxes(all) => self.mailboxes_are(all),
             Back::Hint(number, state) => self.hint_known(number, state),
         }
     }
@@ -278,6 +286,28 @@ impl Core {
             directory::Request::Message(message) => self.message_out(*message),
             directory::Request::Reload => self.configure(now, self.directory.settings()),
         }
+    }
+
+    /// What the dialplan asks of a channel: `pjsip,call-id`, `contact` and so on.
+    pub fn detail(&mut self, channel: ChannelId, field: &str) -> Result<String, String> {
+        let found = match field {
+            "contact" | "aor" => self.contact_called(channel),
+            _ => return self.calls.detail(&self.settings, channel, field),
+        };
+        // A call that came in was brought by nobody's registration.
+        let Some(contact) = found else {
+            return Ok(String::new());
+        };
+        Ok(match field {
+            "aor" => contact.aor.to_string(),
+            _ => contact.name(),
+        })
+    }
+
+    fn contact_called(&self, channel: ChannelId) -> Option<&Contact> {
+        let (endpoint, target) = self.calls.far_end(channel)?;
+        let mut all = endpoint.aors.iter().flat_map(|aor| self.contacts.of(aor));
+        all.find(|contact| *contact.uri == *target)
     }
 
     /// An extension's state changed: those who subscribed to it are told.

@@ -9,7 +9,7 @@ mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use switch::Text;
@@ -175,11 +175,12 @@ impl Directory {
     }
 
     /// Whether messages of an address are logged.
-    pub fn logs(&self, address: IpAddr) -> bool {
+    pub fn logs(&self, address: SocketAddr) -> bool {
         match self.log() {
             Log::Off => false,
             Log::All => true,
-            Log::Host(host) => host == address,
+            Log::Host(host) => host == address.ip(),
+            Log::Socket(socket) => socket == address,
         }
     }
 

@@ -15,9 +15,12 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use engine::Input;
+use engine::request::Responder;
 use switch::device::ExtensionState;
+use switch::mailbox::Mailbox;
 use switch::signal::Order;
 use switch::{ChannelId, Text, Time};
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::carrier::{Carrier, Held, Spans};
@@ -103,7 +106,9 @@ enum Command {
     Request(directory::Request),
     Configure(Arc<Settings>),
     Hint(Text, Text, ExtensionState),
+    Mailbox(Text, Mailbox),
     Silent(ChannelId),
+    Detail(ChannelId, Text, Responder<Result<String, String>>),
     Host(Text, Vec<IpAddr>),
     Count(oneshot::Sender<Counters>),
     Stop,
@@ -180,6 +185,11 @@ impl Handle {
         self.send(Command::Hint(context, exten, state))
     }
 
+    /// Something else waits in a mailbox (`Fact::MailboxChanged`): phones are told.
+    pub fn mailbox_changed(&self, name: Text, mailbox: Mailbox) -> bool {
+        self.send(Command::Mailbox(name, mailbox))
+    }
+
     /// Nothing was heard of a channel's far end for longer than its endpoint allows.
     pub fn silent(&self, channel: ChannelId) -> bool {
         self.send(Command::Silent(channel))
@@ -195,6 +205,24 @@ impl Handle {
     /// Orders that found no room, or no thread.
     pub fn lost(&self) -> u64 {
         self.lost.load(Ordering::Relaxed)
+    }
+
+    /// What the dialplan asks of a channel, such as `pjsip,call-id`. The answer comes on the driver's thread,
+    /// which must not be held up.
+    pub fn detail(
+        &self,
+        channel: ChannelId,
+        field: Text,
+        reply: Responder<Result<String, String>>,
+    ) {
+        let refused = match self.queue.try_send(Command::Detail(channel, field, reply)) {
+            Ok(()) => return,
+            Err(TrySendError::Full(command) | TrySendError::Closed(command)) => command,
+        };
+        self.lost.fetch_add(1, Ordering::Relaxed);
+        if let Command::Detail(_, _, reply) = refused {
+            reply.send(Err("too much waits for SIP".to_owned()));
+        }
     }
 
     /// Takes registrations of ours back, ends subscriptions and then the thread.
@@ -336,7 +364,11 @@ impl Running {
             Command::Hint(context, exten, state) => {
                 self.core.hint_changed(now, &context, &exten, state);
             }
+            Command::Mailbox(name, mailbox) => self.core.mailbox_changed(now, &name, mailbox),
             Command::Silent(channel) => self.core.silent(now, channel),
+            Command::Detail(channel, field, reply) => {
+                reply.send(self.core.detail(channel, &field));
+            }
             Command::Host(host, addresses) => self.core.host_is(host, addresses),
             Command::Count(answer) => {
                 // Whoever asked may have gone.

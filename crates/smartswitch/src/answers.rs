@@ -15,6 +15,8 @@ use switch::Text;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+use crate::phones::Phones;
+
 /// Programs that calls may have running at once; each is a process of the machine's.
 const PROGRAMS: usize = 64;
 
@@ -40,11 +42,6 @@ impl Answerer {
         }
     }
 
-    /// Runs something on another thread, since the engine's own must not wait for room in its queue.
-    pub(crate) fn hand_on(&self, work: impl FnOnce() + Send + 'static) {
-        self.runtime.spawn_blocking(work);
-    }
-
     /// Waits until every change of the key database so far is on the disk.
     pub(crate) fn flush(&self) {
         // Changes become durable in order, so one that changes nothing comes after all others.
@@ -60,8 +57,14 @@ impl Answerer {
         let _ = wait.recv();
     }
 
-    /// Finds the answer without holding the caller up; `reply` gets it, from another thread.
-    pub(crate) fn answer(&self, question: Question, reply: impl FnOnce(Answer) + Send + 'static) {
+    /// Finds the answer without holding the caller up; `reply` gets it, from another thread. What drivers know
+    /// is known to `phones`.
+    pub(crate) fn answer(
+        &self,
+        question: Question,
+        phones: &Arc<Phones>,
+        reply: impl FnOnce(Answer) + Send + 'static,
+    ) {
         match question {
             Question::Database(change) => {
                 let done = move |outcome: Result<(), String>| {
@@ -74,9 +77,13 @@ impl Answerer {
                 self.runtime
                     .spawn_blocking(move || reply(sound_length(&sounds, &language, &name)));
             }
-            // Nobody here knows more of a driver than the engine does.
-            // Whoever hands questions on knows the phones.
-            Question::Detail { .. } => reply(Answer::Text("".into())),
+            Question::Detail { of, field, .. } => {
+                let phones = Arc::clone(phones);
+                self.runtime.spawn_blocking(move || {
+                    let found = phones.detail(&of, &field);
+                    reply(found.map_or_else(Answer::Failed, |text| Answer::Text(text.into())));
+                });
+            }
             Question::FileFact { fact, path } => {
                 self.runtime
                     .spawn_blocking(move || reply(Answer::Text(file_fact(fact, &path).into())));

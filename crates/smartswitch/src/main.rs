@@ -12,6 +12,7 @@ mod control;
 mod counters;
 mod daemon;
 mod defaults;
+mod details;
 mod directories;
 mod files;
 mod house;

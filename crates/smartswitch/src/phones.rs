@@ -3,15 +3,19 @@
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use dialplan::world::Subject;
+use engine::request::Responder;
 use engine::{FromChannel, Input};
-use media::plane::{Exchanged, Plane, Report};
+use media::plane::{Exchanged, Plane, Report, Watch, Whose};
 use net::clock::Clock;
 use net::engine_thread::EngineQueue;
-use sip::directory::Directory;
+use sip::directory::{Debug, Directory, Log};
 use sip::driver::{Driver, Handle};
 use switch::fact::{self, Fact, ReportBlock, SenderReport};
 use switch::signal::{Order, Signal};
 use switch::{ChannelId, Text, Time};
+
+use crate::details;
 
 /// All that phones need, while the switch runs.
 pub(crate) struct Phones {
@@ -40,6 +44,11 @@ impl Phones {
         let reports = Arc::new(reports);
         let own = Arc::clone(&reports);
         let plane = Plane::start(sound, move |report| own.pass_on(report))?;
+        let watch = plane.watch();
+        directory.install_debug(move |what, log| {
+            show(&watch, what, log);
+            true
+        });
         let (driver, handle, failed) = Driver::start(sip::driver::Start {
             settings: Arc::new(settings),
             directory: Arc::clone(&directory),
@@ -69,19 +78,26 @@ impl Phones {
         }
     }
 
-    /// Something happened that subscribers of SIP are told.
+    /// Something happened that phones are told.
     pub(crate) fn tell(&self, fact: &Fact) {
-        if let Fact::ExtensionChanged {
-            exten,
-            context,
-            state,
-            ..
-        } = fact
-            && !self
-                .handle
-                .hint_changed(context.clone(), exten.clone(), *state)
-        {
-            tracing::warn!(target: "sip", "{exten}@{context}: subscribers are not told, too much waits");
+        match fact {
+            Fact::ExtensionChanged {
+                exten,
+                context,
+                state,
+                ..
+            } => {
+                let (context, exten) = (context.clone(), exten.clone());
+                if !self.handle.hint_changed(context, exten.clone(), *state) {
+                    tracing::warn!(target: "sip", "{exten}: subscribers are not told, too much waits");
+                }
+            }
+            Fact::MailboxChanged { name, mailbox } => {
+                if !self.handle.mailbox_changed(name.clone(), *mailbox) {
+                    tracing::warn!(target: "sip", "{name}: phones are not told, too much waits");
+                }
+            }
+            _ => {}
         }
     }
 
@@ -96,16 +112,34 @@ impl Phones {
             .collect()
     }
 
-    /// What is known of an object: the value of one of its options.
-    pub(crate) fn detail(&self, kind: &str, name: &str, field: &str) -> Text {
-        let settings = self.directory.settings();
-        match kind {
-            "endpoint" => settings.endpoints.get(name).map(|one| one.shown(field)),
-            "aor" => settings.aors.get(name).map(|one| one.shown(field)),
-            _ => None,
+    /// What the dialplan asks of an object or a call; why there is no answer. Waits for the thread that
+    /// speaks SIP.
+    pub(crate) fn detail(&self, of: &Subject, field: &str) -> Result<String, String> {
+        let channel = match of {
+            Subject::Channel(channel) => *channel,
+            object => return details::of_object(&self.directory, object, field),
+        };
+        if let Some(found) = details::of_sound(&self.plane, channel, field) {
+            return found;
         }
-        .map(Text::from)
-        .unwrap_or_default()
+        let (tell, told) = std::sync::mpsc::sync_channel(1);
+        let reply = Responder::new(move |found| {
+            // Whoever asked waits below, unless its thread is gone with the switch.
+            let _ = tell.send(found);
+        });
+        self.handle.detail(channel, Text::from(field), reply);
+        told.recv()
+            .unwrap_or_else(|_| Err("SIP is not running".to_owned()))
+    }
+
+    /// How sound is carried.
+    pub(crate) fn sound(&self) -> Arc<media::settings::Settings> {
+        self.plane.settings()
+    }
+
+    /// What was counted of a channel's sound so far.
+    pub(crate) fn counted(&self, channel: ChannelId) -> Option<media::session::Statistics> {
+        self.plane.counted(channel)
     }
 
     /// The live state, for whoever shows it.
@@ -144,6 +178,21 @@ impl Phones {
         if let Some(driver) = driver {
             driver.join();
         }
+    }
+}
+
+/// Has packets of sound shown, or no longer.
+fn show(watch: &Watch, what: Debug, log: Log) {
+    let whose = match log {
+        Log::Off => Whose::Nobody,
+        Log::All => Whose::All,
+        Log::Host(host) => Whose::Host(host),
+        Log::Socket(socket) => Whose::Socket(socket),
+    };
+    match what {
+        Debug::Rtp => watch.sound(whose),
+        Debug::Rtcp => watch.reports(whose),
+        Debug::Figures => watch.figures(whose != Whose::Nobody),
     }
 }
 

@@ -275,6 +275,13 @@ pub enum Fact {
         /// Its presence now.
         presence: Arc<crate::presence::Presence>,
     },
+    /// Something else waits in a mailbox.
+    MailboxChanged {
+        /// Such as `2001@default`.
+        name: Text,
+        /// What waits now.
+        mailbox: crate::mailbox::Mailbox,
+    },
     /// A device can be reached, or cannot any more.
     PeerChanged(Box<PeerChange>),
     /// An address under which somebody can be found came, changed or went.

@@ -11,6 +11,7 @@ pub mod device;
 pub mod fact;
 pub mod limits;
 pub mod local;
+pub mod mailbox;
 pub mod module;
 pub mod presence;
 pub mod signal;

@@ -16,6 +16,9 @@ pub const PENDING_SIGNALS: usize = 256;
 /// The field's own default.
 pub const FORWARDS: u32 = 20;
 
+/// Mailboxes that programs may count: a large office has ten thousand.
+pub const MAILBOXES: usize = 100_000;
+
 /// Hangup handlers on one channel's stack.
 pub const HANGUP_HANDLERS: usize = 64;
 

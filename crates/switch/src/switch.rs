@@ -12,6 +12,7 @@ use crate::devices::Devices;
 use crate::fact::{Fact, Level, Snap};
 use crate::hearing::Hearing;
 use crate::limits;
+use crate::mailbox::Mailboxes;
 use crate::signal::{Order, Signal};
 use crate::snapshot::{Snapshot, Text};
 use crate::variables::Variables;
@@ -40,6 +41,8 @@ pub struct Switch {
     pub system_name: Text,
     /// Language of a new channel.
     pub language: Text,
+    /// What waits in mailboxes.
+    pub mailboxes: Mailboxes,
     /// Calls that ran a dialplan since the start.
     pub processed: u64,
     /// Variables shared between channels with `SHARED`, by channel.
@@ -97,6 +100,7 @@ impl Switch {
             max_channels: limits::CHANNELS,
             system_name: Text::default(),
             language: Text::from("en"),
+            mailboxes: Mailboxes::new(),
             processed: 0,
             shared: FxHashMap::default(),
             channels: FxHashMap::default(),

@@ -12,6 +12,7 @@ mod indication;
 mod logger;
 mod manager;
 mod module;
+mod moh;
 mod pjsip;
 mod presencestate;
 mod rtp;
@@ -29,6 +30,7 @@ pub const COMMANDS: &[&[Command]] = &[
     config::COMMANDS,
     core::applications::COMMANDS,
     core::channels::COMMANDS,
+    core::codecs::COMMANDS,
     core::control::COMMANDS,
     core::functions::COMMANDS,
     core::hints::COMMANDS,
@@ -48,9 +50,11 @@ pub const COMMANDS: &[&[Command]] = &[
     manager::events::COMMANDS,
     manager::sessions::COMMANDS,
     manager::users::COMMANDS,
+    moh::COMMANDS,
     module::COMMANDS,
     pjsip::channels::COMMANDS,
     pjsip::counters::COMMANDS,
+    pjsip::figures::COMMANDS,
     pjsip::objects::COMMANDS,
     pjsip::registrations::COMMANDS,
     pjsip::send::COMMANDS,

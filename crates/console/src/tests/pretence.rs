@@ -26,6 +26,7 @@ pub(super) struct Pretence {
     database: Mutex<BTreeMap<Text, Text>>,
     verbosity: AtomicU8,
     sip: Arc<Directory>,
+    sound: Arc<media::settings::Settings>,
 }
 
 impl Pretence {
@@ -38,6 +39,7 @@ impl Pretence {
             spec("func_devstate", "States"),
             spec("func_presencestate", "Presence"),
             spec("chan_pjsip", "SIP channels"),
+            spec("res_musiconhold", "Music"),
             spec("res_pjsip", "SIP"),
             spec("res_pjsip_logger", "SIP messages in the log"),
             spec("res_pjsip_maintenance", "Endpoints out of service"),
@@ -59,7 +61,16 @@ impl Pretence {
             database: Mutex::new(database),
             verbosity: AtomicU8::new(0),
             sip: directory(),
+            sound: Arc::default(),
         }
+    }
+
+    /// With these classes of music.
+    pub(super) fn music(&mut self, music: Vec<media::music::Class>) {
+        self.sound = Arc::new(media::settings::Settings {
+            music,
+            ..media::settings::Settings::default()
+        });
     }
 }
 
@@ -211,6 +222,10 @@ impl Host for Pretence {
     }
 
     fn set_debug_level(&self, _: u8) {}
+
+    fn sound(&self) -> Arc<media::settings::Settings> {
+        Arc::clone(&self.sound)
+    }
 
     fn sip(&self) -> Arc<Directory> {
         Arc::clone(&self.sip)

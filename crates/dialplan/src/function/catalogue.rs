@@ -126,4 +126,5 @@ pub static ALL: &[&Function] = &[
     &arithmetic::UUID,
     &logic::VARIABLE_EXISTS,
     &system::VERSION,
+    &state::VMCOUNT,
 ];

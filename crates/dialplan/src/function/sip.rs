@@ -43,7 +43,7 @@ use crate::function::system::call_scope;
 use crate::scope::{CallEnv, CallScope};
 use crate::script::{Scope, arguments};
 use crate::task::Gone;
-use crate::world::{Answer, Question};
+use crate::world::{Answer, Question, Subject};
 
 /// The technology that these functions are of.
 const TECHNOLOGY: &str = "PJSIP";
@@ -124,16 +124,10 @@ fn position(headers: &[(Text, Text)], name: &str, number: i32) -> Option<usize> 
 }
 
 /// Asks the driver for something that only it knows.
-async fn detail(
-    scope: &CallScope,
-    kind: &'static str,
-    name: &str,
-    field: &str,
-) -> Result<String, FunctionError> {
+async fn detail(scope: &CallScope, of: Subject, field: &str) -> Result<String, FunctionError> {
     let question = Question::Detail {
         technology: TECHNOLOGY,
-        kind,
-        name: Text::from(name),
+        of,
         field: Text::from(field),
     };
     match scope.task.ask(None, question).await {
@@ -147,7 +141,7 @@ async fn detail(
 /// A field of something that is configured, such as an endpoint: `name,field`.
 async fn configured(
     scope: &dyn Scope,
-    kind: &'static str,
+    subject: fn(Text) -> Subject,
     args: &str,
 ) -> Result<String, FunctionError> {
     let scope = call_scope(scope)?;
@@ -156,7 +150,7 @@ async fn configured(
     if name.is_empty() || field.is_empty() {
         return Err(FunctionError::failed("it wants a name and a field"));
     }
-    detail(scope, kind, name, field).await
+    detail(scope, subject(name.into()), field).await
 }
 
 /// What only the driver knows of the channel itself.
@@ -165,7 +159,10 @@ pub(super) async fn of_channel(scope: &CallScope, field: &str) -> Result<String,
         .channel
         .and_then(|id| scope.task.with(|world| world.switch.view(id)));
     let view = view.ok_or_else(|| FunctionError::failed("it needs a channel"))?;
-    detail(scope, "channel", &view.name, field).await
+    if view.technology == "Local" {
+        return Err(FunctionError::failed("the channel does not speak SIP"));
+    }
+    detail(scope, Subject::Channel(view.id), field).await
 }
 
 /// Changes a setting of the call at the driver.

@@ -14,8 +14,8 @@ use switch::signal::{Order, Signal, Stream};
 use switch::{Cause, ChannelId, Text};
 
 use crate::request::{
-    MuteDirection, NoChannel, OrderFailed, Originate, OriginateFailed, Redirect, RedirectFailed, Responder,
-    SendTextFailed, Target, Trust, VariableFailed,
+    MuteDirection, NoChannel, OrderFailed, Originate, OriginateFailed, Redirect, RedirectFailed,
+    Responder, SendTextFailed, Target, Trust, VariableFailed,
 };
 
 /// How long a digit's tone is where nobody said.

@@ -11,9 +11,7 @@ use switch::module::{ModuleSpec, Modules};
 
 use super::{Cx, Run, find};
 use crate::engine::{EngineHandle, RequestQueue, Unanswered};
-use crate::host::{
-    BoxFuture, CommandOutput, Host, HostSettings, MailboxCounts, ModuleFailed, Reloaded, Times,
-};
+use crate::host::{BoxFuture, CommandOutput, Host, HostSettings, ModuleFailed, Reloaded, Times};
 use crate::tell::testing::NOON;
 use crate::user::User;
 
@@ -88,7 +86,6 @@ pub(super) struct FakeHost {
     pub(super) directory: PathBuf,
     pub(super) output: CommandOutput,
     pub(super) reloaded: Reloaded,
-    pub(super) counts: MailboxCounts,
     pub(super) sip: Arc<Directory>,
     /// What it was told to do, in order.
     pub(super) orders: Mutex<Vec<String>>,
@@ -106,7 +103,6 @@ impl Default for FakeHost {
             directory: PathBuf::from("/nonexistent"),
             output: CommandOutput::default(),
             reloaded: Reloaded::Success,
-            counts: MailboxCounts::default(),
             sip: Arc::default(),
             orders: Mutex::default(),
             modules: Arc::new(modules),
@@ -181,9 +177,5 @@ impl Host for FakeHost {
 
     fn sip(&self) -> Arc<Directory> {
         Arc::clone(&self.sip)
-    }
-
-    fn mailbox<'a>(&'a self, _: &'a str) -> BoxFuture<'a, MailboxCounts> {
-        Box::pin(async { self.counts })
     }
 }

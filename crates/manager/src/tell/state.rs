@@ -1,6 +1,8 @@
 //! States of devices, extensions and people.
 
-use ami::event::state::{DeviceStateChange, ExtensionStatus, PresenceStateChange, PresenceStatus};
+use ami::event::state::{
+    DeviceStateChange, ExtensionStatus, MessageWaiting, PresenceStateChange, PresenceStatus,
+};
 use switch::fact::Fact;
 
 use crate::rendered::Rendered;
@@ -49,6 +51,13 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
                 message: &presence.message,
             });
         }
+        Fact::MailboxChanged { name, mailbox } => out.event(&MessageWaiting {
+            channel: None,
+            mailbox: name,
+            waiting: u8::from(mailbox.new > 0),
+            new: mailbox.new,
+            old: mailbox.old,
+        }),
         _ => {}
     }
 }

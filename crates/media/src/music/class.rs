@@ -1,8 +1,11 @@
 //! `musiconhold.conf`.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use config::{Category, Config, Problem, Variable};
+
+use super::player::list;
 
 /// A class of music: what is in a directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +56,17 @@ impl Class {
             classes.push(class);
         }
         (classes, problems)
+    }
+
+    /// What it plays, without endings, by name.
+    ///
+    /// # Errors
+    /// Where the directory cannot be read or has no sound file in it.
+    pub fn files(&self) -> io::Result<Vec<PathBuf>> {
+        /// Any will do: endings are left out.
+        const RATE: u32 = 8_000;
+        let found = list(&self.directory, RATE)?;
+        Ok(found.iter().map(|f| f.path.with_extension("")).collect())
     }
 
     fn from_category(

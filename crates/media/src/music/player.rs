@@ -165,7 +165,7 @@ impl Player {
 }
 
 /// The sound files of a directory in the order of their names, each in the format that serves the rate best.
-fn list(directory: &Path, rate: u32) -> io::Result<Vec<Found>> {
+pub(super) fn list(directory: &Path, rate: u32) -> io::Result<Vec<Found>> {
     let endings = file::format::endings_for(rate);
     let mut best: BTreeMap<PathBuf, (usize, Found)> = BTreeMap::new();
     for entry in fs::read_dir(directory)? {

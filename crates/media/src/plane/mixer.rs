@@ -117,6 +117,9 @@ fn silence(shared: &Shared, session: &Session, now: Duration) {
 /// Sends a report to the far end and tells of it.
 fn report(shared: &Shared, session: &Session, now: Duration) {
     let sent = session.report(&shared.settings().name, now, shared.ntp(now), false);
+    if let Some(exchanged) = &sent {
+        shared.watch.report(true, exchanged);
+    }
     if let (Some(exchanged), Some(channel)) = (sent, session.channel()) {
         (shared.report)(Report::ReportSent(channel, Box::new(exchanged)));
     }

@@ -3,11 +3,13 @@
 // Long because what goes out, sound, events and tones, shares one stream of numbers.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use mio::net::UdpSocket;
 
 use super::rewrite::{Rewrite, Sent, Stream};
+use super::watch::Watch;
 use crate::codec::{Codec, Encoder};
 use crate::dtmf::{self, Outgoing};
 use crate::rtcp::{Block, Report, Sending};
@@ -55,6 +57,7 @@ pub(super) struct Output {
     octets: u64,
     /// What their reports say: lost, jitter in ticks, round trip.
     their_view: (u32, u32, Duration),
+    watch: Arc<Watch>,
 }
 
 /// What became of a packet that was to be relayed.
@@ -97,7 +100,13 @@ impl Output {
             packets: 0,
             octets: 0,
             their_view: (0, 0, Duration::ZERO),
+            watch: Arc::default(),
         }
+    }
+
+    /// Whoever shows packets sees these from now on.
+    pub(super) fn watched_by(&mut self, watch: Arc<Watch>) {
+        self.watch = watch;
     }
 
     pub(super) fn agree(&mut self, agreed: &Agreed) {
@@ -361,6 +370,7 @@ impl Output {
             return;
         };
         let octets = (self.datagram.len() - HEADER) as u64;
+        self.watch.packet(true, remote, &self.datagram);
         if let Some(sealer) = &mut self.sealer
             && let Err(e) = sealer.sound(&mut self.datagram)
         {
@@ -378,6 +388,10 @@ impl Output {
     fn ticks(&self, codec: Codec, now: Duration) -> u32 {
         let micros = now.saturating_sub(self.sent_at).as_micros();
         (micros * u128::from(codec.clock_rate()) / 1_000_000) as u32
+    }
+
+    pub(super) fn sound_to(&self) -> Option<SocketAddr> {
+        self.remote
     }
 
     pub(super) fn reports_to(&self) -> Option<SocketAddr> {

@@ -98,7 +98,11 @@ fn sound(shared: &Shared, session: &Arc<Session>, datagram: &mut [u8], from: Soc
     let strict = shared.settings().strict;
     let taken = {
         let mut input = session.input();
-        let Some(packet) = input.open(datagram).and_then(rtp::parse) else {
+        let Some(packet) = input.open(datagram) else {
+            return;
+        };
+        shared.watch.packet(false, from, packet);
+        let Some(packet) = rtp::parse(packet) else {
             return;
         };
         input.take((from, session.id.0), packet, now, (strict, wanted))
@@ -135,6 +139,7 @@ fn report(
     let Some(exchanged) = session.reported(packet, from, now, shared.ntp(now)) else {
         return;
     };
+    shared.watch.report(false, &exchanged);
     if own_port {
         session.output().reports_moved(from);
     }

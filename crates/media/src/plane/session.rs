@@ -17,8 +17,8 @@ use super::input::Input;
 use super::listening::Listening;
 use super::output::Output;
 use super::report::Exchanged;
-use crate::rtcp;
-use crate::session::{Agreed, Digits, Keys, SessionId, Statistics};
+use crate::rtcp::{self, Course, Spread};
+use crate::session::{Agreed, Digits, Keys, Line, SessionId, Statistics};
 use crate::srtp;
 
 /// No channel yet.
@@ -38,6 +38,7 @@ pub(super) struct Session {
     far: Mutex<Far>,
     listening: Mutex<Listening>,
     keys: Mutex<Option<Keys>>,
+    measured: Mutex<([Course; 2], Spread)>,
 }
 
 /// A panic in one call's work must not take the others with it; what it left is still a valid state.
@@ -66,6 +67,7 @@ impl Session {
             far: Mutex::default(),
             listening: Mutex::default(),
             keys: Mutex::default(),
+            measured: Mutex::default(),
         }
     }
 
@@ -148,6 +150,16 @@ impl Session {
         bye: bool,
     ) -> Option<Exchanged> {
         let block = self.input().block(now);
+        if block.is_some() {
+            let counted = self.counted();
+            let [course, _] = &mut lock(&self.measured).0;
+            course.take(
+                counted.packets[0],
+                counted.lost[0],
+                counted.jitter[0],
+                counted.round_trip,
+            );
+        }
         let mut output = self.output();
         let remote = output.reports_to()?;
         let report = output.report(block, now, ntp)?;
@@ -184,6 +196,7 @@ impl Session {
             self.input().their_report = Some((rtcp::middle(sending.ntp), now));
         }
         let round_trip = self.output().reported(&report, rtcp::middle(ntp));
+        self.measure_theirs(&report, round_trip);
         Some(Exchanged {
             local: self.local,
             remote,
@@ -194,6 +207,23 @@ impl Session {
         })
     }
 
+    fn measure_theirs(&self, report: &rtcp::Report, round_trip: Option<Duration>) {
+        let counted = self.counted();
+        if !report.blocks.iter().any(|block| block.ssrc == counted.ssrc) {
+            return;
+        }
+        let (courses, trips) = &mut *lock(&self.measured);
+        courses[1].take(
+            counted.packets[1],
+            counted.lost[1],
+            counted.jitter[1],
+            counted.round_trip,
+        );
+        if let Some(trip) = round_trip {
+            trips.take(trip.as_secs_f64());
+        }
+    }
+
     pub(super) fn close(&self) -> Statistics {
         self.closed.store(true, Ordering::Relaxed);
         self.listening().clear();
@@ -202,11 +232,23 @@ impl Session {
         self.counted()
     }
 
+    /// Where its sound goes.
+    pub(super) fn line(&self) -> Line {
+        let output = self.output();
+        Line {
+            local: self.local,
+            remote: output.sound_to(),
+            secure: output.sealer.is_some(),
+            held: output.is_holding(),
+        }
+    }
+
     /// What was counted so far.
     pub(super) fn counted(&self) -> Statistics {
         let mut statistics = Statistics::default();
         self.input().count(&mut statistics);
         self.output().count(&mut statistics);
+        (statistics.courses, statistics.round_trips) = *lock(&self.measured);
         statistics
     }
 }

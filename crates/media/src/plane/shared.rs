@@ -16,6 +16,7 @@ use super::mixer::Work;
 use super::registry::Registry;
 use super::report::Report;
 use super::session::Session;
+use super::watch::Watch;
 use crate::dtmf::Heard;
 use crate::rtcp;
 use crate::settings::Settings;
@@ -35,6 +36,7 @@ pub(super) struct Shared {
     /// Channels whose plan has to be made anew, found by a packet thread that must not do it itself.
     pub(super) unfit: Mutex<Vec<switch::ChannelId>>,
     pub(super) stop: AtomicBool,
+    pub(super) watch: Arc<Watch>,
     started: Instant,
     epoch: Duration,
     random: RandomState,
@@ -65,6 +67,7 @@ impl Shared {
             disk,
             unfit: Mutex::default(),
             stop: AtomicBool::new(false),
+            watch: Arc::default(),
             started: Instant::now(),
             epoch: SystemTime::now()
                 .duration_since(UNIX_EPOCH)

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use config::Config;
 use engine::{Engine, Start};
 use manager::engine::EngineHandle;
-use manager::host::{
-    BoxFuture, CommandOutput, Host, HostSettings, MailboxCounts, ModuleFailed, Reloaded, Times,
-};
+use manager::host::{BoxFuture, CommandOutput, Host, HostSettings, ModuleFailed, Reloaded, Times};
 use manager::settings::Settings;
 use manager::user::User;
 use manager::{EventSettings, Manager};
@@ -75,10 +73,6 @@ impl Host for Nothing {
 
     fn rotate_log<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<(), String>> {
         Box::pin(async { Ok(()) })
-    }
-
-    fn mailbox<'a>(&'a self, _: &'a str) -> BoxFuture<'a, MailboxCounts> {
-        Box::pin(async { MailboxCounts::default() })
     }
 }
 

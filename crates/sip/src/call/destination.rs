@@ -193,6 +193,7 @@ fn dialog(hands: &mut Hands<'_, '_>, endpoint: &Endpoint, place: &Place, caller:
         sequence: hands.dice.below(30_000),
         their_sequence: 0,
         target: place.uri.clone(),
+        asked: String::new(),
         routes: place.routes.clone(),
         way: place.target.clone(),
         ways,

@@ -26,6 +26,8 @@ pub(super) struct Dialog {
     pub(super) their_sequence: u32,
     /// Where they are.
     pub(super) target: String,
+    /// What their INVITE asked for; empty where it was ours.
+    pub(super) asked: String,
     /// Proxies on the way, the nearest first.
     pub(super) routes: Vec<String>,
     /// Where our requests go.
@@ -76,7 +78,7 @@ impl Ways {
 }
 
 /// The socket that an address names without a look-up.
-fn literal(address: &str) -> Option<SocketAddr> {
+pub(super) fn literal(address: &str) -> Option<SocketAddr> {
     let address = uri::parse(address)?;
     let ip = address.host().to_string();
     let ip = ip.trim_matches(['[', ']']).parse().ok()?;
@@ -104,6 +106,7 @@ impl Dialog {
             sequence: 0,
             their_sequence: sequence(&request.headers),
             target: super::message::contact(&request.headers).unwrap_or_default(),
+            asked: request.uri.to_string(),
             routes: elements(&request.headers, "Record-Route")
                 .map(str::to_owned)
                 .collect(),

@@ -16,7 +16,10 @@ impl Call {
             return warn(hands, "NOTIFY: the call is not answered".into());
         }
         let Some(pairs) = directory::lines(hands.cx.settings, content) else {
-            return warn(hands, format!("NOTIFY: pjsip_notify.conf has no {content:?}"));
+            return warn(
+                hands,
+                format!("NOTIFY: pjsip_notify.conf has no {content:?}"),
+            );
         };
         let to = NotifyTarget::Uri(self.dialog.target.as_str().into());
         let Notify { headers, body, .. } = Notify::of(to, pairs);
@@ -29,7 +32,9 @@ impl Call {
             request.headers.push(state);
         }
         if !body.is_empty() {
-            let kind = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Content-Type"));
+            let kind = headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case("Content-Type"));
             let kind = kind.map_or("text/plain", |(_, kind)| kind);
             let body = text::to_bytes(&body).into_owned();
             message::put(&mut request.headers, &mut request.body, kind, body);

@@ -1,62 +1,123 @@
-//! What a call's sound was like: the variables that a channel has when it ends.
+//! What a call's sound was like: the variables that a channel has when it ends, and `CHANNEL(rtcp,…)`.
 
+use media::rtcp::{Spread, opinion};
 use media::session::Statistics;
 
 /// `RTPAUDIOQOS` and its kin, in the order in which they are told when a call ends.
 pub fn variables(counted: &Statistics) -> [(&'static str, String); 5] {
-    let [received, sent] = counted.packets;
-    let [lost, their_lost] = counted.lost;
-    let [jitter, their_jitter] = counted.jitter;
-    let trip = counted.round_trip;
-    let score = opinion(received, lost, jitter, trip);
-    let their_score = opinion(sent, their_lost, their_jitter, trip);
     [
-        (
-            "RTPAUDIOQOS",
-            format!(
-                "ssrc={};themssrc={};lp={lost};rxjitter={jitter:.6};rxcount={received};\
-                 txjitter={their_jitter:.6};txcount={sent};rlp={their_lost};rtt={trip:.6};\
-                 rxmes={score:.6};txmes={their_score:.6}",
-                counted.ssrc, counted.their_ssrc,
-            ),
-        ),
-        (
-            "RTPAUDIOQOSJITTER",
-            spread("rxjitter", "", jitter) + &spread("txjitter", "", their_jitter),
-        ),
-        (
-            "RTPAUDIOQOSLOSS",
-            spread("rxlost", "  ", lost as f64) + &spread("txlost", "  ", their_lost as f64),
-        ),
-        ("RTPAUDIOQOSRTT", spread("rtt", "     ", trip)),
-        (
-            "RTPAUDIOQOSMES",
-            spread("rxmes", "   ", score) + &spread("txmes", "   ", their_score),
-        ),
+        ("RTPAUDIOQOS", whole(counted)),
+        ("RTPAUDIOQOSJITTER", jitter(counted)),
+        ("RTPAUDIOQOSLOSS", loss(counted)),
+        ("RTPAUDIOQOSRTT", trips(counted)),
+        ("RTPAUDIOQOSMES", opinions(counted)),
     ]
 }
 
-/// Least, most, mean and deviation: of what was measured once, all the same.
-fn spread(name: &str, indent: &str, value: f64) -> String {
+/// A figure by the name that `CHANNEL(rtcp,…)` has for it; `None` where there is none of that name.
+pub fn figure(counted: &Statistics, name: &str) -> Option<String> {
+    let fraction = |value: f64| format!("{value:.6}");
+    let [received, sent] = counted.packets;
+    let [lost, their_lost] = counted.lost;
+    let [jitter_here, jitter_there] = counted.jitter;
+    let [here, there] = &counted.courses;
+    Some(match name {
+        "all" => whole(counted),
+        "all_jitter" => jitter(counted),
+        "all_loss" => loss(counted),
+        "all_rtt" => trips(counted),
+        "all_mes" => opinions(counted),
+        "txcount" => sent.to_string(),
+        "rxcount" => received.to_string(),
+        "txploss" => their_lost.to_string(),
+        "rxploss" => lost.to_string(),
+        "txjitter" => fraction(jitter_there),
+        "rxjitter" => fraction(jitter_here),
+        "txmes" => fraction(score(counted)[1]),
+        "rxmes" => fraction(score(counted)[0]),
+        "rtt" => fraction(counted.round_trip),
+        "local_ssrc" => counted.ssrc.to_string(),
+        "remote_ssrc" => counted.their_ssrc.to_string(),
+        _ => {
+            let (side, rest) = match name.split_once('_') {
+                Some(("local", rest)) => (here, rest),
+                Some(("remote", rest)) => (there, rest),
+                _ => return of(&counted.round_trips, name, "rtt").map(fraction),
+            };
+            of(&side.jitter, rest, "jitter")
+                .or_else(|| of(&side.lost, rest, "rxploss"))
+                .or_else(|| of(&side.opinion, rest, "mes"))
+                .map(fraction)?
+        }
+    })
+}
+
+/// `maxjitter`, `minjitter`, `normdevjitter` or `stdevjitter`, for example.
+fn of(spread: &Spread, name: &str, what: &str) -> Option<f64> {
+    match name.strip_suffix(what)? {
+        "max" => Some(spread.most),
+        "min" => Some(spread.least),
+        "normdev" => Some(spread.mean),
+        "stdev" => Some(spread.deviation()),
+        _ => None,
+    }
+}
+
+fn whole(counted: &Statistics) -> String {
+    let [received, sent] = counted.packets;
+    let [lost, their_lost] = counted.lost;
+    let [jitter, their_jitter] = counted.jitter;
+    let [score, their_score] = score(counted);
     format!(
-        "{indent}min{name}={value:010.6};{indent}max{name}={value:010.6};\
-         {indent}avg{name}={value:010.6};{indent}stdev{name}={:010.6};",
-        0.0
+        "ssrc={};themssrc={};lp={lost};rxjitter={jitter:.6};rxcount={received};\
+         txjitter={their_jitter:.6};txcount={sent};rlp={their_lost};rtt={:.6};\
+         rxmes={score:.6};txmes={their_score:.6}",
+        counted.ssrc, counted.their_ssrc, counted.round_trip,
     )
 }
 
-/// How good it sounds, from 0 to 100: the E-model (ITU-T G.107), with delay and loss alone.
-fn opinion(packets: u64, lost: u64, jitter: f64, trip: f64) -> f64 {
-    if packets == 0 {
-        return 0.0;
-    }
-    let delay = trip * 500.0 + jitter * 2000.0 + 10.0;
-    let base = match delay < 160.0 {
-        true => 93.2 - delay / 40.0,
-        false => 93.2 - (delay - 120.0) / 10.0,
+fn jitter(counted: &Statistics) -> String {
+    let [here, there] = &counted.courses;
+    spread("rxjitter", "", &here.jitter) + &spread("txjitter", "", &there.jitter)
+}
+
+fn loss(counted: &Statistics) -> String {
+    let [here, there] = &counted.courses;
+    spread("rxlost", "  ", &here.lost) + &spread("txlost", "  ", &there.lost)
+}
+
+fn trips(counted: &Statistics) -> String {
+    spread("rtt", "     ", &counted.round_trips)
+}
+
+fn opinions(counted: &Statistics) -> String {
+    let [here, there] = &counted.courses;
+    spread("rxmes", "   ", &here.opinion) + &spread("txmes", "   ", &there.opinion)
+}
+
+/// How good it sounds here and there, over the whole call.
+fn score(counted: &Statistics) -> [f64; 2] {
+    let side = |at: usize| {
+        opinion(
+            counted.packets[at],
+            counted.lost[at],
+            counted.jitter[at],
+            counted.round_trip,
+        )
     };
-    let loss = lost as f64 * 100.0 / (packets + lost) as f64;
-    (base - loss * 2.5).clamp(0.0, 100.0)
+    [side(0), side(1)]
+}
+
+/// Least, most, mean and deviation.
+fn spread(name: &str, indent: &str, of: &Spread) -> String {
+    format!(
+        "{indent}min{name}={:010.6};{indent}max{name}={:010.6};\
+         {indent}avg{name}={:010.6};{indent}stdev{name}={:010.6};",
+        of.least,
+        of.most,
+        of.mean,
+        of.deviation()
+    )
 }
 
 #[cfg(test)]
@@ -89,9 +150,45 @@ mod tests {
     }
 
     #[test]
-    fn losses_cost_opinion() {
-        assert!(opinion(100, 0, 0.0, 0.0) > 92.0);
-        assert!(opinion(90, 10, 0.01, 0.3) < 65.0);
-        assert_eq!(opinion(1, 1000, 1.0, 1.0), 0.0);
+    fn what_reports_told_is_spread_out() {
+        let mut counted = Statistics {
+            packets: [500, 400],
+            lost: [50, 0],
+            jitter: [0.003, 0.0],
+            ..Statistics::default()
+        };
+        counted.courses[0].take(250, 0, 0.001, 0.0);
+        counted.courses[0].take(450, 50, 0.003, 0.0);
+        counted.round_trips.take(0.02);
+        counted.round_trips.take(0.04);
+        let told = variables(&counted);
+        assert!(told[1].1.starts_with(
+            "minrxjitter=000.001000;maxrxjitter=000.003000;avgrxjitter=000.002000;\
+             stdevrxjitter=000.001000;mintxjitter=000.000000;"
+        ));
+        assert!(
+            told[2]
+                .1
+                .starts_with("  minrxlost=000.000000;  maxrxlost=050.000000;")
+        );
+        assert_eq!(
+            told[3].1,
+            "     minrtt=000.020000;     maxrtt=000.040000;     avgrtt=000.030000;     \
+             stdevrtt=000.010000;"
+        );
+        for (name, value) in [
+            ("rxcount", Some("500")),
+            ("txcount", Some("400")),
+            ("rxploss", Some("50")),
+            ("local_maxjitter", Some("0.003000")),
+            ("local_maxrxploss", Some("50.000000")),
+            ("remote_minjitter", Some("0.000000")),
+            ("normdevrtt", Some("0.030000")),
+            ("all_rtt", Some(&*told[3].1)),
+            ("local_jitter", None),
+            ("", None),
+        ] {
+            assert_eq!(figure(&counted, name).as_deref(), value, "{name}");
+        }
     }
 }

@@ -73,9 +73,11 @@ impl Call {
         calling.reliable.clear();
         // What proved who we are to one does so to nobody else.
         let proof = ["Authorization", "Proxy-Authorization"];
-        request
-            .headers
-            .retain(|header| !proof.iter().any(|name| name.eq_ignore_ascii_case(header.name())));
+        request.headers.retain(|header| {
+            !proof
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(header.name()))
+        });
         self.dialog.redirect(next, &mut request);
         self.dialog.sequence += 1;
         renumber(&mut request, self.dialog.sequence);
@@ -91,7 +93,9 @@ fn named(headers: &Headers) -> Vec<String> {
         .filter_map(|one| {
             let one = uri::name_addr(one)?;
             let scheme = one.address.split(':').next()?;
-            let callable = ["sip", "sips"].iter().any(|s| s.eq_ignore_ascii_case(scheme));
+            let callable = ["sip", "sips"]
+                .iter()
+                .any(|s| s.eq_ignore_ascii_case(scheme));
             let weight = one.param("q").and_then(|q| q.parse().ok()).unwrap_or(1.0);
             (callable && uri::parse(one.address).is_some())
                 .then(|| (weight, one.address.to_owned()))

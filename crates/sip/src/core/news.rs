@@ -21,6 +21,7 @@ impl Core {
         self.store(&contact);
         self.show(&contact);
         self.tell_reach(&contact.aor);
+        self.tell_newcomer(&contact);
         // One that is asked is told of when it answers; one that is not is there from now on.
         if contact.status == Status::NonQualified {
             if contact.registered.is_some() {

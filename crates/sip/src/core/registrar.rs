@@ -254,8 +254,14 @@ impl Core {
         let Some(contact) = self.contacts.get_mut(id) else {
             return;
         };
+        // A phone keeps its Call-ID until it is started anew (RFC 3261, 10.2).
+        let same = |before: &Registered| before.call_id == registered.call_id;
+        let anew = !contact.registered.as_ref().is_some_and(same);
         contact.registered = Some(registered);
         let contact = contact.clone();
+        if anew {
+            self.tell_newcomer(&contact);
+        }
         self.store(&contact);
         self.show(&contact);
         if self

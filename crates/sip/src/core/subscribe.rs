@@ -55,6 +55,8 @@ struct Subscription {
     event: String,
     context: Text,
     exten: Text,
+    /// The mailboxes that it is about; none where it is about an extension.
+    mailboxes: Vec<Text>,
     entity: String,
     until: Time,
     state: ExtensionState,
@@ -78,6 +80,19 @@ impl Subscriptions {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.all.len()
+    }
+
+    /// Those that are told of a mailbox.
+    pub(super) fn to_mailbox(&self, name: &Text) -> Vec<u64> {
+        let all = self.all.iter();
+        let told = all.filter(|(_, one)| one.waiting.is_none() && one.mailboxes.contains(name));
+        told.map(|(number, _)| *number).collect()
+    }
+
+    /// Whether an endpoint is told of mailboxes that it subscribed to.
+    pub(super) fn has_mailboxes(&self, endpoint: &str) -> bool {
+        let told = |one: &Subscription| *one.endpoint == *endpoint && !one.mailboxes.is_empty();
+        self.all.values().any(told)
     }
 
     /// The endpoint of one.
@@ -161,8 +176,20 @@ impl Core {
             .filter(|parts| uri::parse(parts.address).is_some())
             .ok_or(StatusCode::BadRequest)?;
         let user = request.uri.user().map(uri::unescape).unwrap_or_default();
+        let mut mailboxes = Vec::new();
         let (context, exten) = match package {
-            Package::Mailboxes => (Text::default(), self.mailboxes(&user, endpoint)?),
+            Package::Mailboxes => {
+                let (aor, all) = self
+                    .mailboxes_of(&user, endpoint)
+                    .ok_or(StatusCode::NotFound)?;
+                // It is told already, and wants to be told once (`mwi_subscribe_replaces_unsolicited`).
+                let told = all.iter().any(|name| endpoint.mailboxes.contains(name));
+                if told && !endpoint.mwi_subscribe_replaces_unsolicited {
+                    return Err(StatusCode::ServerInternalError);
+                }
+                mailboxes = all;
+                (Text::default(), aor)
+            }
             _ if endpoint.subscribe_context.is_empty() => {
                 (endpoint.context.clone(), user.as_str().into())
             }
@@ -192,6 +219,7 @@ impl Core {
             event: event.to_owned(),
             context,
             exten,
+            mailboxes,
             entity: format!("sip:{user}@{}", request.uri.host_with_port),
             until: self.now + span,
             state: ExtensionState::Idle,
@@ -204,19 +232,6 @@ impl Core {
             over: None,
             timer: 0,
         })
-    }
-
-    /// The address of record whose mailboxes somebody asks for.
-    fn mailboxes(&self, user: &str, endpoint: &Endpoint) -> Result<Text, StatusCode> {
-        let name = endpoint
-            .aors
-            .iter()
-            .find(|aor| ***aor == *user)
-            .or(endpoint.aors.first());
-        name.and_then(|name| self.settings.aors.get(name))
-            .filter(|aor| !aor.mailboxes.is_empty())
-            .map(|aor| aor.name.clone())
-            .ok_or(StatusCode::NotFound)
     }
 
     /// The engine says how an extension stands; `None` where it has no hint.

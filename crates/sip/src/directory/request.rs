@@ -1,7 +1,7 @@
 //! Orders of the manager interface and the console to the driver.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use engine::request::Responder;
 use switch::Text;
@@ -96,6 +96,8 @@ pub enum Debug {
     Rtp,
     /// Reports.
     Rtcp,
+    /// What was counted of a call's sound, at its end. Whose is not asked.
+    Figures,
 }
 
 /// Whose packets are shown.
@@ -108,6 +110,8 @@ pub enum Log {
     All,
     /// Those of one address.
     Host(IpAddr),
+    /// Those of one address and port.
+    Socket(SocketAddr),
 }
 
 /// The driver is not there: SIP is not running.

@@ -36,6 +36,8 @@ pub struct Aor {
     pub authenticate_qualify: bool,
     /// Mailboxes that those who subscribe to it are told of.
     pub mailboxes: Vec<Text>,
+    /// Where their messages are heard; empty for the default.
+    pub voicemail_extension: Text,
     /// Whether `Path` is kept (RFC 3327).
     pub support_path: bool,
     /// Proxies that requests to it go through first.
@@ -82,7 +84,12 @@ impl Object for Aor {
             "false",
             Flag(|a| &mut a.remove_unavailable),
         ),
-        row("voicemail_extension", "VoicemailExtension", "", IdleText),
+        row(
+            "voicemail_extension",
+            "VoicemailExtension",
+            "",
+            Text(|a| &mut a.voicemail_extension),
+        ),
         row(
             "max_contacts",
             "MaxContacts",

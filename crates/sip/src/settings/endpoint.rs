@@ -120,6 +120,14 @@ pub struct Endpoint {
     pub sub_min_expiry: Duration,
     /// Mailboxes that it is told of without asking.
     pub mailboxes: Vec<Text>,
+    /// Whether it is told of all of them as one.
+    pub aggregate_mwi: bool,
+    /// Whether it is told no more where it subscribes to mailboxes.
+    pub mwi_subscribe_replaces_unsolicited: bool,
+    /// User of `From` when it is told; empty for that of other requests.
+    pub mwi_from_user: Text,
+    /// Where it hears its messages; empty for the default.
+    pub voicemail_extension: Text,
     /// Music that its calls on hold hear.
     pub moh_suggest: Text,
     /// Whether its hold is handed on rather than played to.

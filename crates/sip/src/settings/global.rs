@@ -40,6 +40,10 @@ pub struct Global {
     pub ignore_uri_user_options: bool,
     /// Whether a registration that only goes on is news of a contact.
     pub send_contact_status_on_update_registration: bool,
+    /// Where messages are heard where nothing else is said.
+    pub default_voicemail_extension: Text,
+    /// Whether phones are not told of their mailboxes at the start, but when something changes.
+    pub mwi_disable_initial_unsolicited: bool,
     /// Whether a 180 may follow a 183.
     pub allow_sending_180_after_183: bool,
     /// Algorithms that we challenge with where an `auth` says nothing.
@@ -114,7 +118,7 @@ impl Object for Global {
             "default_voicemail_extension",
             "DefaultVoicemailExtension",
             "",
-            IdleText,
+            Text(|g| &mut g.default_voicemail_extension),
         ),
         row(
             "disable_multi_domain",
@@ -151,7 +155,7 @@ impl Object for Global {
             "mwi_disable_initial_unsolicited",
             "MwiDisableInitialUnsolicited",
             "false",
-            IdleFlag,
+            Flag(|g| &mut g.mwi_disable_initial_unsolicited),
         ),
         row("mwi_tps_queue_high", "MwiTpsQueueHigh", "500", IdleNumber),
         row("mwi_tps_queue_low", "MwiTpsQueueLow", "-1", IdleNumber),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dialplan::world::{Answer, Question, Token};
+use dialplan::world::{Question, Token};
 use net::engine_thread::{EngineQueue, Outside};
 use switch::ChannelId;
 use switch::signal::Order;
@@ -18,20 +18,10 @@ pub(super) struct World {
 
 impl Outside for World {
     fn ask(&mut self, token: Token, question: Question, answers: &EngineQueue) {
-        if let Question::Detail {
-            kind, name, field, ..
-        } = &question
-        {
-            let detail = self.phones.detail(kind, name, field);
-            // What is in memory needs no other thread; the engine is not waited for either.
-            let answers = answers.clone();
-            self.answerer
-                .hand_on(move || answers.answer(token, Answer::Text(detail)));
-            return;
-        }
         let answers = answers.clone();
-        self.answerer
-            .answer(question, move |answer| answers.answer(token, answer));
+        self.answerer.answer(question, &self.phones, move |answer| {
+            answers.answer(token, answer);
+        });
     }
 
     fn order(&mut self, channel: ChannelId, order: Order) {

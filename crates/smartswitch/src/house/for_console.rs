@@ -10,8 +10,8 @@ use console::host::{Answering, LogChannel, Page, Reload, Section, Session, User}
 use engine::request::{Request, Stop};
 use manager::Manager;
 use manager::host::ModuleFailed;
-use switch::Time;
 use switch::module::Modules;
+use switch::{ChannelId, Time};
 
 use super::{House, VERSION, version_line};
 use crate::process;
@@ -179,6 +179,15 @@ impl Host for House {
                 None => Vec::new(),
             }
         })
+    }
+
+    fn sound(&self) -> std::sync::Arc<media::settings::Settings> {
+        let phones = self.phones.get();
+        phones.map(|phones| phones.sound()).unwrap_or_default()
+    }
+
+    fn counted(&self, channel: ChannelId) -> Option<media::session::Statistics> {
+        self.phones.get()?.counted(channel)
     }
 
     fn modules(&self) -> &Modules {

@@ -8,9 +8,7 @@ use console::Cx;
 use console::host::Reload;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use manager::host::{
-    BoxFuture, CommandOutput, Host, HostSettings, MailboxCounts, ModuleFailed, Reloaded, Times,
-};
+use manager::host::{BoxFuture, CommandOutput, Host, HostSettings, ModuleFailed, Reloaded, Times};
 use manager::user::User;
 use switch::Time;
 use switch::module::Modules;
@@ -109,10 +107,5 @@ impl Host for House {
 
     fn rotate_log<'a>(&'a self, _: Option<&'a str>) -> BoxFuture<'a, Result<(), String>> {
         Box::pin(async move { tokio::task::block_in_place(|| self.log.rotate()) })
-    }
-
-    fn mailbox<'a>(&'a self, _: &'a str) -> BoxFuture<'a, MailboxCounts> {
-        // There are no mailboxes yet: each is empty.
-        Box::pin(std::future::ready(MailboxCounts::default()))
     }
 }

@@ -168,6 +168,10 @@ const MODULES: &[(&str, &str)] = &[
     ),
     ("res_musiconhold", "Music while one waits"),
     ("res_mutestream", "Silencing channels"),
+    (
+        "res_mwi_external_ami",
+        "Mailboxes that programs outside count",
+    ),
     ("res_parking", "Parking of calls"),
     (
         "res_pjsip",

@@ -2,6 +2,7 @@
 
 pub(super) mod applications;
 pub(super) mod channels;
+pub(super) mod codecs;
 pub(super) mod control;
 pub(super) mod functions;
 pub(super) mod hints;

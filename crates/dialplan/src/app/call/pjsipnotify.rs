@@ -53,7 +53,9 @@ fn read(content: &str) -> Option<Notification> {
     let pairs = lines.map(|line| {
         let (name, value) = line.split_once('=')?;
         let name = name.trim();
-        let broken = [name, value].iter().any(|text| text.contains(['\r', '\n', '\0']));
+        let broken = [name, value]
+            .iter()
+            .any(|text| text.contains(['\r', '\n', '\0']));
         (!name.is_empty() && !broken).then(|| (name.into(), value.trim().into()))
     });
     pairs.collect::<Option<Vec<_>>>().map(Notification::Lines)

@@ -18,7 +18,7 @@ pub(crate) static CHANNEL: Function = Function {
     syntax: "CHANNEL(item)",
     arguments: &[Argument {
         name: "item",
-        help: "name, state, language, uniqueid, linkedid, accountcode, userfield, context, exten, channeltype, musicclass, hangupsource and others; hangup_handler_push, _pop and _wipe can be assigned a subroutine.",
+        help: "name, state, language, uniqueid, linkedid, accountcode, userfield, context, exten, channeltype, musicclass, hangupsource and others; of a call by SIP also pjsip, rtp and rtcp with what is asked for, such as pjsip,call-id; hangup_handler_push, _pop and _wipe can be assigned a subroutine.",
     }],
     escalates: Escalates::No,
     read: Some(Read::Later(|scope, args| Box::pin(read_any(scope, args)))),
@@ -30,9 +30,7 @@ async fn read_any(scope: &dyn Scope, args: &str) -> Result<String, FunctionError
     let scope = call_scope(scope)?;
     let family = args.split(',').next().unwrap_or_default().trim();
     match &*family.to_ascii_lowercase() {
-        "pjsip" | "rtp" | "rtcp" | "rtpqos" | "secure_bridge_signaling" | "secure_bridge_media" => {
-            of_channel(scope, args).await
-        }
+        "pjsip" | "rtp" | "rtcp" | "endpoint" | "contact" | "aor" => of_channel(scope, args).await,
         _ => read(&mut scope.env(), args),
     }
 }
@@ -83,7 +81,11 @@ fn read(env: &mut dyn Env, args: &str) -> Result<String, FunctionError> {
         "pickupgroup" => own(|channel| channel.pickup_groups[1].to_string()),
         "namedcallgroup" => own(|channel| channel.pickup_groups[2].to_string()),
         "namedpickupgroup" => own(|channel| channel.pickup_groups[3].to_string()),
-        "after_bridge_goto" | "dtmf_features" | "tenantid" => String::new(),
+        "after_bridge_goto"
+        | "dtmf_features"
+        | "secure_bridge_media"
+        | "secure_bridge_signaling"
+        | "tenantid" => String::new(),
         _ => {
             return Err(FunctionError::failed(format!(
                 "there is no {item:?} of a channel"

@@ -2,6 +2,7 @@
 
 use super::configured;
 use crate::function::{Argument, Escalates, Function, Read};
+use crate::world::Subject;
 
 pub(crate) static PJSIP_AOR: Function = Function {
     name: "PJSIP_AOR",
@@ -15,12 +16,12 @@ pub(crate) static PJSIP_AOR: Function = Function {
         },
         Argument {
             name: "field",
-            help: "The option's name, as the configuration has it.",
+            help: "The option's name, as the configuration has it; contact gives the names of all contacts, with commas between.",
         },
     ],
     escalates: Escalates::No,
     read: Some(Read::Later(|scope, args| {
-        Box::pin(configured(scope, "aor", args))
+        Box::pin(configured(scope, Subject::Aor, args))
     })),
     write: None,
 };

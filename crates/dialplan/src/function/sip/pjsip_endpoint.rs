@@ -2,6 +2,7 @@
 
 use super::configured;
 use crate::function::{Argument, Escalates, Function, Read};
+use crate::world::Subject;
 
 pub(crate) static PJSIP_ENDPOINT: Function = Function {
     name: "PJSIP_ENDPOINT",
@@ -20,7 +21,7 @@ pub(crate) static PJSIP_ENDPOINT: Function = Function {
     ],
     escalates: Escalates::No,
     read: Some(Read::Later(|scope, args| {
-        Box::pin(configured(scope, "endpoint", args))
+        Box::pin(configured(scope, Subject::Endpoint, args))
     })),
     write: None,
 };

@@ -35,7 +35,10 @@ pub(super) async fn pjsip_notify(cx: &Cx<'_>, action: PjsipNotify) -> Result<Rep
             .cloned()
             .ok_or_else(|| Reply::error(refusal::no_notify_option(option)))?,
     };
-    if pairs.iter().all(|(name, _)| name.eq_ignore_ascii_case("content")) {
+    if pairs
+        .iter()
+        .all(|(name, _)| name.eq_ignore_ascii_case("content"))
+    {
         return Err(Reply::error(refusal::NOTIFY_WHAT));
     }
     match whom {

@@ -377,7 +377,10 @@ fn a_notify_inside_a_call() {
             "Action: PJSIPNotify\nChannel: {channel}\nVariable: Event=talk\nVariable: content=a"
         ))
     };
-    assert_eq!(notify("PJSIP/x-1"), "Response: Success\nMessage: NOTIFY sent\n\n");
+    assert_eq!(
+        notify("PJSIP/x-1"),
+        "Response: Success\nMessage: NOTIFY sent\n\n"
+    );
     for wrong in ["Local/x-1", "PJSIP/y-1"] {
         assert!(notify(wrong).starts_with("Response: Error\n"), "{wrong}");
     }
@@ -392,7 +395,10 @@ fn hanging_up_with_an_answer_of_sip() {
             reply,
             ..
         } => {
-            assert_eq!((&*channel, name, &*value), ("PJSIP/x-1", "response_code", "486"));
+            assert_eq!(
+                (&*channel, name, &*value),
+                ("PJSIP/x-1", "response_code", "486")
+            );
             reply.send(Ok(()));
         }
         Request::Hangup(Target::Name(_), Cause::BUSY, answer) => answer.send(vec!["x".into()]),

@@ -2,7 +2,6 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use switch::ChannelId;
-use switch::signal::Order;
 
 use super::rig::*;
 use crate::codec::Codec;

@@ -69,8 +69,16 @@ fn reports_go_both_ways_and_are_told() {
         came.round_trip
             .is_some_and(|trip| trip < Duration::from_secs(15))
     );
+    assert!(plane.line(switch::ChannelId(9)).is_none());
+    let line = plane.line(switch::ChannelId(1)).unwrap();
+    assert_eq!((line.local.port(), line.secure), (one.to.port(), false));
     let statistics = plane.close(one.session);
     assert_eq!(statistics.lost[1], 3);
+    let [here, there] = statistics.courses;
+    assert_eq!((here.lost.most, there.lost.most), (0.0, 3.0));
+    assert!(here.opinion.most > 90.0 && there.opinion.most > 0.0);
+    let trips = statistics.round_trips;
+    assert!(trips.most > 0.0 && trips.least == trips.most);
     // The last thing said is a farewell.
     loop {
         let (length, _) = theirs.recv_from(&mut datagram).unwrap();

@@ -493,7 +493,13 @@ fn a_call_without_sound_tells_nothing_of_it() {
 #[test]
 fn a_call_is_set_before_it_is_answered() {
     let mut rig = Rig::new();
-    rig.invite(&phone("INVITE", 1, "", &[], &SDP.replace("AVP 0 101", "AVP 0 8 101")));
+    rig.invite(&phone(
+        "INVITE",
+        1,
+        "",
+        &[],
+        &SDP.replace("AVP 0 101", "AVP 0 8 101"),
+    ));
     rig.takes();
     rig.wire();
     for (name, value) in [("media_offer", "alaw"), ("dtmf_mode", "info")] {

@@ -424,6 +424,12 @@ fn a_channel_is_set_before_it_is_called() {
     let body = invite.body();
     assert!(body.contains("m=audio 10002 RTP/AVP 8\r\n"), "{body}");
     let answer = SDP.replace("AVP 0 101", "AVP 8");
-    rig.answers(&invite, 200, "far", "Contact: <sip:6001@192.0.2.9:5071>\r\n", &answer);
+    rig.answers(
+        &invite,
+        200,
+        "far",
+        "Contact: <sip:6001@192.0.2.9:5071>\r\n",
+        &answer,
+    );
     assert_eq!(rig.words(), ["ACK"], "the far end knows all that there is");
 }

@@ -39,7 +39,13 @@ fn rfc_3261_8_1_3_4_the_dialplan_calls_the_user_of_a_302() {
 fn the_dialplan_calls_the_address_of_a_302() {
     let mut rig = with(RedirectMethod::UriCore);
     let invite = rig.calls_out("6001");
-    rig.answers(&invite, 301, "far", "Contact: sip:200@192.0.2.7:5062\r\n", "");
+    rig.answers(
+        &invite,
+        301,
+        "far",
+        "Contact: sip:200@192.0.2.7:5062\r\n",
+        "",
+    );
     let to = Forward::Dialled("PJSIP/6001/sip:200@192.0.2.7:5062".into());
     assert_eq!(rig.signals()[0], forwarded(to, "cfu"));
     rig.is_clean();

@@ -480,7 +480,9 @@ fn the_dialplan_changes_how_digits_travel() {
         (agreed.digits, agreed.events)
     };
     assert_eq!(mode(&rig).0, Digits::Signalled);
-    let plain = SDP.replace(" 0 101", " 0").replace("a=rtpmap:101 telephone-event/8000\r\n", "");
+    let plain = SDP
+        .replace(" 0 101", " 0")
+        .replace("a=rtpmap:101 telephone-event/8000\r\n", "");
     rig.answers(&change, 200, "", "", &plain);
     assert_eq!(rig.words(), ["ACK"]);
     assert_eq!(mode(&rig), (Digits::Signalled, None));
@@ -551,7 +553,12 @@ fn what_the_dialplan_cannot_change_is_warned_of() {
 fn a_notify_goes_inside_the_call() {
     let mut rig = Rig::new();
     up(&mut rig, &[]);
-    let lines = [("Event", "talk"), ("Via", "x"), ("Content-Type", "a/b"), ("Content", "1")];
+    let lines = [
+        ("Event", "talk"),
+        ("Via", "x"),
+        ("Content-Type", "a/b"),
+        ("Content", "1"),
+    ];
     let lines = lines.map(|(name, value)| (name.into(), value.into()));
     let order = |content| Order::Notify {
         to: "".into(),
@@ -563,10 +570,17 @@ fn a_notify_goes_inside_the_call() {
     assert_eq!(notify.header("Event"), "talk");
     assert_eq!(notify.header("Subscription-State"), "terminated");
     assert_eq!(notify.header("Content-Type"), "a/b");
-    assert_eq!(notify.header("Via"), "", "what a message is made of stays ours");
+    assert_eq!(
+        notify.header("Via"),
+        "",
+        "what a message is made of stays ours"
+    );
     assert_eq!(notify.body(), "1");
     rig.answers(&notify, 489, "", "", "");
-    assert!(rig.told().is_empty(), "a phone that does not know it talks on");
+    assert!(
+        rig.told().is_empty(),
+        "a phone that does not know it talks on"
+    );
     rig.orders(order(Notification::Named("none".into())));
     assert!(rig.words().is_empty());
 }

@@ -2,6 +2,9 @@
 
 use rsipstack::sip::StatusCode;
 use switch::device::ExtensionState;
+use switch::mailbox::Mailbox;
+
+use crate::core::mailboxes::{SUMMARY, summary};
 
 /// What somebody is told, and in which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,9 +17,21 @@ pub(super) enum Package {
     Mailboxes,
 }
 
+/// What there is to tell.
+pub(super) struct Shown<'a> {
+    /// The address that was asked for.
+    pub(super) entity: &'a str,
+    pub(super) exten: &'a str,
+    pub(super) state: ExtensionState,
+    /// How often it was told.
+    pub(super) version: u32,
+    pub(super) mailbox: Mailbox,
+    /// Where messages are heard.
+    pub(super) account: Option<&'a str>,
+}
+
 const PIDF: &str = "application/pidf+xml";
 const DIALOG_INFO: &str = "application/dialog-info+xml";
-const SUMMARY: &str = "application/simple-message-summary";
 
 impl Package {
     /// What `Event` and `Accept` ask for.
@@ -44,23 +59,12 @@ impl Package {
     }
 
     /// Kind and text.
-    pub(super) fn body(
-        self,
-        entity: &str,
-        exten: &str,
-        state: ExtensionState,
-        version: u32,
-    ) -> (&'static str, String) {
-        let (entity, exten) = (escape(entity), escape(exten));
+    pub(super) fn body(self, of: &Shown<'_>) -> (&'static str, String) {
+        let (entity, exten) = (escape(of.entity), escape(of.exten));
         match self {
-            Package::Presence => (PIDF, pidf(&entity, &exten, state)),
-            Package::Dialogs => (DIALOG_INFO, dialogs(&entity, &exten, state, version)),
-            Package::Mailboxes => {
-                let text = format!(
-                    "Messages-Waiting: no\r\nMessage-Account: {entity}\r\nVoice-Message: 0/0 (0/0)\r\n"
-                );
-                (SUMMARY, text)
-            }
+            Package::Presence => (PIDF, pidf(&entity, &exten, of.state)),
+            Package::Dialogs => (DIALOG_INFO, dialogs(&entity, &exten, of.state, of.version)),
+            Package::Mailboxes => (SUMMARY, summary(of.account, of.mailbox)),
         }
     }
 }

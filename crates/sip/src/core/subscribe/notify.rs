@@ -2,8 +2,10 @@
 
 use rsipstack::sip::{Header, Headers, Method, Request, Version};
 use switch::Time;
+use switch::mailbox::Mailbox;
 
 use super::Core;
+use super::body::Shown;
 use crate::core::What;
 use crate::directory::{self, Role};
 use crate::uri;
@@ -12,8 +14,11 @@ use crate::wire::Target;
 impl Core {
     /// Tells a subscriber how things stand, or that it was the last time. Where it has not answered the
     /// last NOTIFY yet it is told after that.
-    pub(super) fn notify(&mut self, number: u64) {
+    pub(in crate::core) fn notify(&mut self, number: u64) {
         let now = self.now;
+        let Some((mailbox, account)) = self.of_mailboxes(number) else {
+            return;
+        };
         let Some(one) = self.subscriptions.all.get_mut(&number) else {
             return;
         };
@@ -27,9 +32,14 @@ impl Core {
             Some(why) => format!("terminated;reason={why}"),
             None => format!("active;expires={}", one.until.since(now).as_secs()),
         };
-        let (kind, body) = one
-            .package
-            .body(&one.entity, &one.exten, one.state, one.version);
+        let (kind, body) = one.package.body(&Shown {
+            entity: &one.entity,
+            exten: &one.exten,
+            state: one.state,
+            version: one.version,
+            mailbox,
+            account: account.as_deref(),
+        });
         one.version += 1;
         let (flow, exten, remote) = (one.flow, one.exten.clone(), one.remote.clone());
         let mut headers = Headers(Vec::with_capacity(16));
@@ -61,6 +71,19 @@ impl Core {
         };
         self.ask(What::Notify(number), request, Target::Flow(flow));
         self.show_subscription(number);
+    }
+
+    /// What waits in the mailboxes of a subscription, and where it is heard.
+    fn of_mailboxes(&self, number: u64) -> Option<(Mailbox, Option<String>)> {
+        let one = self.subscriptions.all.get(&number)?;
+        if one.mailboxes.is_empty() {
+            return Some((Mailbox::default(), None));
+        }
+        let aor = self.settings.aors.get(&one.exten);
+        let extension = aor.map_or("", |aor| &*aor.voicemail_extension);
+        let host = uri::parse(&one.entity).map(|entity| entity.host_with_port.to_string());
+        let account = self.account(extension, &host.unwrap_or_default());
+        Some((self.waiting(&one.mailboxes), account))
     }
 
     /// A NOTIFY was answered, or not (408). Whoever does not know of the subscription has none any more
@@ -109,11 +132,7 @@ impl Core {
             resource: one.exten.clone(),
             context: one.context.clone(),
             extension_states: if mailboxes { "" } else { one.state.word() }.into(),
-            mailboxes: if mailboxes {
-                one.exten.clone()
-            } else {
-                Default::default()
-            },
+            mailboxes: one.mailboxes.join(",").into(),
             expires: Time(one.until.seconds() * 1_000_000),
         };
         self.directory.put_subscription(number, shown);

@@ -5,9 +5,7 @@ use std::net::IpAddr;
 
 use switch::{Party, Presentation, Text};
 
-use super::{
-    DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers,
-};
+use super::{DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers};
 use crate::settings::codecs;
 use crate::settings::option::Takes::*;
 use crate::settings::option::{Object, Opt, row, words};
@@ -175,7 +173,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "mwi_subscribe_replaces_unsolicited",
         "MwiSubscribeReplacesUnsolicited",
         "no",
-        IdleFlag,
+        Flag(|e| &mut e.mwi_subscribe_replaces_unsolicited),
     ),
     row("cos_audio", "CosAudio", "0", IdleNumber),
     row(
@@ -257,7 +255,12 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "",
         Other(put_media_address),
     ),
-    row("voicemail_extension", "VoicemailExtension", "", IdleText),
+    row(
+        "voicemail_extension",
+        "VoicemailExtension",
+        "",
+        Text(|e| &mut e.voicemail_extension),
+    ),
     row(
         "rtp_timeout",
         "RtpTimeout",
@@ -336,14 +339,24 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         IdleText,
     ),
     row("ice_support", "IceSupport", "false", IdleFlag),
-    row("aggregate_mwi", "AggregateMwi", "true", IdleFlag),
+    row(
+        "aggregate_mwi",
+        "AggregateMwi",
+        "true",
+        Flag(|e| &mut e.aggregate_mwi),
+    ),
     row(
         "one_touch_recording",
         "OneTouchRecording",
         "false",
         IdleFlag,
     ),
-    row("mwi_from_user", "MwiFromUser", "", IdleText),
+    row(
+        "mwi_from_user",
+        "MwiFromUser",
+        "",
+        Text(|e| &mut e.mwi_from_user),
+    ),
     row(
         "redirect_method",
         "RedirectMethod",

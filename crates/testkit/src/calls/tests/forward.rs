@@ -72,7 +72,10 @@ fn phones_that_name_each_other_come_to_an_end() {
     exchange.seconds(30);
     // Each way over a Local pair takes two of the times that a call may be sent on.
     let orders = called(&mut exchange).len();
-    assert!((4..=switch::limits::FORWARDS as usize).contains(&orders), "{orders}");
+    assert!(
+        (4..=switch::limits::FORWARDS as usize).contains(&orders),
+        "{orders}"
+    );
     all_of(exchange);
 }
 
