@@ -145,6 +145,8 @@ impl Switch {
                 hangup_causes: Vec::new(),
                 parking_lot: Text::default(),
                 tone_zone: Text::default(),
+                inband_ringing: false,
+                heirlooms: Vec::new(),
                 pickup_groups: Default::default(),
                 headers: Vec::new(),
                 attached: Vec::new(),

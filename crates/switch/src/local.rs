@@ -113,6 +113,7 @@ impl Switch {
         let two = local.other?;
         let from = called.view.clone();
         let (redirecting, forwards) = (called.redirecting.clone(), called.forwards);
+        let heirlooms = called.heirlooms.clone();
         let variables: Vec<_> = called
             .variables
             .iter()
@@ -128,6 +129,7 @@ impl Switch {
         });
         if let Some(channel) = self.channels.get_mut(&two) {
             channel.redirecting = redirecting;
+            channel.heirlooms = heirlooms;
             channel.forwards = forwards;
         }
         for (name, value) in variables {

@@ -154,6 +154,7 @@ pub fn far_end(endpoint: &Endpoint) -> FarEnd {
             endpoint.named_call_group.clone(),
             endpoint.named_pickup_group.clone(),
         ],
+        inband_ringing: endpoint.inband_progress,
     }
 }
 

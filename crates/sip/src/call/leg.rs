@@ -234,7 +234,7 @@ impl Call {
         };
         sound.began = true;
         hands.cx.sound.agree(sound.session, agreed.clone());
-        let held = sound.exchange.held();
+        let held = sound.exchange.held() && !self.endpoint.suppress_moh_on_sendonly;
         self.tell_format(hands);
         if held != self.held && self.is_up() {
             self.held = held;

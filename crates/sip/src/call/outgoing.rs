@@ -35,6 +35,8 @@ pub(super) struct Calling {
     offer: Option<Exchange>,
     /// How often it was sent with another session timer, and the least that they asked for.
     intervals: (u8, u32),
+    /// Whether an UPDATE changed what an answer before the last had agreed on: that of the 2xx is old then.
+    pub(super) changed: bool,
     /// Who sent the call on, and why.
     diverted: Option<(Party, Text)>,
     /// Addresses that sent it elsewhere.
@@ -53,6 +55,7 @@ impl Calling {
             reliable: Vec::new(),
             offer: None,
             intervals: (0, 0),
+            changed: false,
             diverted: None,
             been: Vec::new(),
             told: [false; 2],
@@ -284,7 +287,8 @@ impl Call {
         let Phase::Calling(calling) = &self.phase else {
             return self.another(hands, transaction, response, &tag);
         };
-        let (sequence, given_up) = (calling.sequence, calling.given_up);
+        let (sequence, given_up, changed) =
+            (calling.sequence, calling.given_up, calling.changed && tag == self.dialog.remote_tag);
         self.dialog.learn(response);
         self.forget(hands, Due::GiveUp);
         self.forget(hands, Due::Vanished);
@@ -292,8 +296,8 @@ impl Call {
         self.acknowledge(hands, transaction, sequence);
         let described = message::description(headers, &response.body);
         let good = match described {
-            Some(body) => self.take_answer(body),
-            None => self
+            Some(body) if !changed => self.take_answer(body),
+            _ => self
                 .sound
                 .as_ref()
                 .is_some_and(|s| s.exchange.agreed().is_some()),

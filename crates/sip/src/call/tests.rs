@@ -1,5 +1,6 @@
 //! Calls on virtual time, with scripted far ends. Each test is named by the rule that it holds up.
 
+mod early;
 mod hostile;
 mod incoming;
 mod lossy;

@@ -124,6 +124,8 @@ pub struct Endpoint {
     pub moh_suggest: Text,
     /// Whether its hold is handed on rather than played to.
     pub moh_passthrough: bool,
+    /// Whether its hold is passed over: whom it talks with hears no music then.
+    pub suppress_moh_on_sendonly: bool,
     /// Country whose tones it hears; empty for the default.
     pub tone_zone: Text,
     /// Language of its sounds; empty for the default.

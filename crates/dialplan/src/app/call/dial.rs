@@ -227,6 +227,11 @@ fn prepare(
             .switch
             .channel(call.id)
             .map(|channel| (channel.forwards, channel.redirecting.clone()));
+        let heirlooms = world
+            .switch
+            .channel(call.id)
+            .map(|channel| channel.heirlooms.clone())
+            .unwrap_or_default();
         let (forwards, redirecting) = match sent_by {
             Some(by) => (by.forwards, by.redirecting.clone()),
             None => of_caller.unwrap_or_default(),
@@ -235,6 +240,8 @@ fn prepare(
         if let Some(leg) = world.switch.channel_mut(leg.id) {
             leg.forwards = forwards.saturating_sub(1);
             leg.redirecting = redirecting;
+            leg.attached.extend(heirlooms.iter().cloned());
+            leg.heirlooms = heirlooms;
         }
         world.switch.edit(leg.id, |leg| {
             leg.dialed = true;

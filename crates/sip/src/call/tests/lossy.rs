@@ -164,7 +164,7 @@ impl World {
                     self.send(at, &Message::Cancel(transaction.0));
                 }
             }
-            ToWire::Ignore(_) => {}
+            ToWire::ForceRport(_) | ToWire::Ignore(_) => {}
         }
     }
 

@@ -41,6 +41,18 @@ enum State {
     Confirmed,
 }
 
+impl Server {
+    /// Answers go to where it came from.
+    pub(super) fn force_rport(&mut self) {
+        self.back = self.flow;
+        if let Some(top) = self.vias.first_mut()
+            && let Some(forced) = via::forced(top, &self.flow)
+        {
+            *top = forced;
+        }
+    }
+}
+
 /// What comes of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Timer {
@@ -187,8 +199,8 @@ impl Transactions {
         let server = Server {
             invite,
             flow,
-            back: via::way_back(&request.headers, &flow, self.force_rport),
-            vias: via::returned(&request.headers, &flow, self.force_rport),
+            back: via::way_back(&request.headers, &flow),
+            vias: via::returned(&request.headers, &flow),
             state: State::Proceeding { cancelled: false },
             last: None,
             tag: String::new(),

@@ -248,7 +248,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "suppress_moh_on_sendonly",
         "SuppressMohOnSendonly",
         "false",
-        IdleFlag,
+        Flag(|e| &mut e.suppress_moh_on_sendonly),
     ),
     row("use_ptime", "UsePtime", "false", Flag(|e| &mut e.use_ptime)),
     row(
