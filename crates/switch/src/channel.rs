@@ -56,6 +56,8 @@ pub struct Channel {
     pub tone_zone: Text,
     /// Whether its far end makes no tone of ringing itself, before an answer either.
     pub inband_ringing: bool,
+    /// Formats of whoever called it, the best first, as a list shows them; empty where nobody knows.
+    pub caller_formats: Text,
     /// Headers that go to the far ends of all channels that it calls.
     pub heirlooms: Vec<(Text, Text)>,
     /// Groups whose ringing it may pick up, and those that may pick up its own.

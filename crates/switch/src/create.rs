@@ -146,6 +146,7 @@ impl Switch {
                 parking_lot: Text::default(),
                 tone_zone: Text::default(),
                 inband_ringing: false,
+                caller_formats: Text::default(),
                 heirlooms: Vec::new(),
                 pickup_groups: Default::default(),
                 headers: Vec::new(),

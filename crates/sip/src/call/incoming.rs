@@ -77,6 +77,7 @@ pub(super) fn invite(
             return None;
         }
     };
+    sound.exchange.prefer(endpoint.incoming_call_offer_pref);
     let offer = message::description(&request.headers, &request.body);
     let description = match offer.map(|offer| sound.exchange.answer(offer)).transpose() {
         Ok(description) => description,

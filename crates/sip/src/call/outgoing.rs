@@ -14,7 +14,7 @@ use super::moments::{Due, RINGS};
 use super::session_timer;
 use super::{causes, identity, proof};
 use crate::sdp::Exchange;
-use crate::settings::{Rel100, Timers};
+use crate::settings::{Rel100, Timers, codecs};
 use crate::wire::{ClientTransaction, ToWire};
 
 /// Dialogs that one INVITE may make: a proxy that forks further than this is broken.
@@ -68,6 +68,15 @@ impl Call {
     pub(super) fn was_diverted(&mut self, by: Option<(Party, Text)>) {
         if let Phase::Calling(calling) = &mut self.phase {
             calling.diverted = by;
+        }
+    }
+
+    /// Offers what suits whoever calls, as far as the endpoint has it (`outgoing_call_offer_pref`).
+    pub(super) fn offer_for(&mut self, formats: &str) {
+        let theirs = codecs::read_list(formats);
+        let offer = self.endpoint.outgoing_call_offer_pref;
+        if let Some(sound) = &mut self.sound {
+            sound.exchange.set_codecs(offer.of(&self.endpoint.allow, &theirs));
         }
     }
 
@@ -269,7 +278,9 @@ impl Call {
         if good {
             // The dialplan may have changed its mind since the offer.
             exchange.set_dtmf(self.endpoint.dtmf_mode);
-            exchange.set_codecs(self.endpoint.allow.clone());
+            if let Some(codecs) = &self.media_offer {
+                exchange.set_codecs(codecs.clone());
+            }
             sound.exchange = exchange;
         }
         good

@@ -227,11 +227,15 @@ fn prepare(
             .switch
             .channel(call.id)
             .map(|channel| (channel.forwards, channel.redirecting.clone()));
-        let heirlooms = world
-            .switch
-            .channel(call.id)
-            .map(|channel| channel.heirlooms.clone())
-            .unwrap_or_default();
+        let left = world.switch.channel(call.id).map(|channel| {
+            let formats = match channel.local_other() {
+                // A pair has none of its own: what comes through it counts.
+                Some(_) => channel.caller_formats.clone(),
+                None => view.formats.clone(),
+            };
+            (channel.heirlooms.clone(), formats)
+        });
+        let (heirlooms, caller_formats) = left.unwrap_or_default();
         let (forwards, redirecting) = match sent_by {
             Some(by) => (by.forwards, by.redirecting.clone()),
             None => of_caller.unwrap_or_default(),
@@ -242,6 +246,7 @@ fn prepare(
             leg.redirecting = redirecting;
             leg.attached.extend(heirlooms.iter().cloned());
             leg.heirlooms = heirlooms;
+            leg.caller_formats = caller_formats;
         }
         world.switch.edit(leg.id, |leg| {
             leg.dialed = true;

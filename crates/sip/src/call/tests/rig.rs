@@ -274,6 +274,7 @@ impl Rig {
             destination: destination.into(),
             caller: Party::parse("Shop <5551000>"),
             diverted: None,
+            formats: Default::default(),
         });
         self.ours()
     }
