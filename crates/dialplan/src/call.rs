@@ -70,6 +70,16 @@ impl Call {
         })
     }
 
+    /// Whether its far end has to hear the tone of ringing from us: it is up, or makes none itself.
+    pub fn needs_ring_tone(&self) -> bool {
+        self.with(|world| {
+            world
+                .switch
+                .channel(self.id)
+                .is_some_and(|channel| channel.state() == State::Up || channel.inband_ringing)
+        })
+    }
+
     /// Whether the channel is to be let go.
     pub fn is_gone(&self) -> bool {
         self.with(|world| {
@@ -184,9 +194,17 @@ impl Call {
 
     /// Answers the channel where it is not up.
     pub fn answer(&self) {
-        if self.owns() {
-            self.with(|world| world.switch.answer(self.id));
+        if !self.owns() {
+            return;
         }
+        self.with(|world| {
+            let channel = world.switch.channel(self.id);
+            if channel.is_some_and(|it| it.inband_ringing && it.state() != State::Up) {
+                // What it heard of ringing from us ends with it.
+                world.switch.set_tone(self.id, None);
+            }
+            world.switch.answer(self.id);
+        });
     }
 
     /// Tells the channel's far end something.

@@ -38,6 +38,8 @@ pub struct FarEnd {
     /// Groups whose ringing it may pick up, and those that may pick up its own: `callgroup`,
     /// `pickupgroup` and the named ones.
     pub groups: [Text; 4],
+    /// Whether it hears the tone of ringing from us, before an answer too.
+    pub inband_ringing: bool,
 }
 
 /// A call that a device begins.
@@ -254,6 +256,7 @@ impl World {
             channel.music_class = far.music_class;
             channel.tone_zone = far.tone_zone;
             channel.pickup_groups = far.groups;
+            channel.inband_ringing = far.inband_ringing;
             channel.headers = calling.headers;
             channel.reference = calling.reference;
         }

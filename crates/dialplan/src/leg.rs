@@ -92,6 +92,7 @@ impl Leg {
             let Kind::LocalOne(local) = channel.kind.clone() else {
                 let (destination, caller) =
                     (self.destination.clone(), channel.view().connected.clone());
+                let formats = channel.caller_formats.clone();
                 let sent_on = &channel.redirecting;
                 let diverted = (!sent_on.from.number.is_empty())
                     .then(|| (sent_on.from.clone(), sent_on.reason.clone()));
@@ -101,6 +102,7 @@ impl Leg {
                         destination,
                         caller,
                         diverted,
+                        formats,
                     },
                 );
                 return Ok(None);

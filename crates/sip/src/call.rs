@@ -285,6 +285,7 @@ impl Calls {
             destination,
             caller,
             diverted,
+            formats,
         } = order
         {
             let prepared = self.prepared.remove(&channel).unwrap_or_default();
@@ -293,6 +294,7 @@ impl Calls {
             let made = destination::call(&mut hands, id, reach, channel, destination, caller);
             if let Some(mut call) = made {
                 call.was_diverted(diverted.clone());
+                call.offer_for(formats);
                 let mut hands = self.hands(cx);
                 for order in &prepared {
                     call.ordered(&mut hands, order);

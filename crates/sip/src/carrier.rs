@@ -12,7 +12,7 @@ pub mod transactions;
 mod frame;
 mod sockets;
 mod tls;
-mod via;
+pub(crate) mod via;
 mod write;
 
 #[cfg(test)]
@@ -147,6 +147,7 @@ impl Carrier {
                 transaction,
                 response,
             } => self.transactions.respond(now, transaction, &response),
+            ToWire::ForceRport(transaction) => self.transactions.force_rport(transaction),
             ToWire::Ignore(transaction) => self.transactions.ignore(transaction),
             ToWire::Cancel {
                 transaction,

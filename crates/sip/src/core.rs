@@ -43,6 +43,7 @@ use crate::settings::Settings;
 use crate::sound::Sound;
 use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, ToWire, Unanswered};
 
+pub(crate) use gate::needs_rport;
 pub(crate) use reach::literal;
 pub use reach::{Flows, Place, Toward};
 

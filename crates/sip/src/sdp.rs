@@ -10,7 +10,7 @@ use std::time::Duration;
 use media::codec::Codec;
 use media::session::{Agreed, Keys};
 
-use crate::settings::{DtmfMode, Endpoint, MediaEncryption};
+use crate::settings::{DtmfMode, Endpoint, MediaEncryption, OfferPref};
 
 mod changed;
 mod codecs;
@@ -144,6 +144,8 @@ pub struct Exchange {
     said: Option<sdp_types::Session>,
     /// Whether an offer of ours waits for its answer.
     offered: bool,
+    /// Whose order of codecs our answers have.
+    prefer: OfferPref,
     /// Which ways we want sound to go.
     ways: Ways,
     /// Payload types of this dialog, chosen by whoever offered first.
@@ -168,6 +170,7 @@ impl Exchange {
             lines: Vec::new(),
             said: None,
             offered: false,
+            prefer: OfferPref::default(),
             ways: Ways::BOTH,
             agreed: None,
             their_ways: Ways::BOTH,
@@ -220,7 +223,7 @@ impl Exchange {
         let mut refused = Refused::NoSound;
         let mut taken = None;
         for (place, audio) in theirs.sounds() {
-            match self.match_up(audio) {
+            match self.match_up(audio, true) {
                 Ok(agreed) => {
                     taken = Some((place, audio.clone(), agreed));
                     break;
@@ -264,7 +267,7 @@ impl Exchange {
         let audio = sound
             .and_then(|place| theirs.sound_at(place))
             .ok_or(Refused::NoSound)?;
-        let agreed = self.match_up(audio)?;
+        let agreed = self.match_up(audio, false)?;
         self.their_ways = audio.ways;
         self.adopt(audio, &agreed);
         let ways = self.ways.and(audio.ways.turned());
@@ -276,8 +279,8 @@ impl Exchange {
         Ok(())
     }
 
-    /// What both can do, of a line of theirs.
-    fn match_up(&self, audio: &Audio) -> Result<Agreed, Refused> {
+    /// What both can do, of a line of theirs. Where it is ours to answer, it is in the order that we prefer.
+    fn match_up(&self, audio: &Audio, answering: bool) -> Result<Agreed, Refused> {
         let keys = self.keys(audio)?;
         let mut codecs: Vec<(u8, Codec)> = Vec::new();
         for format in &audio.formats {
@@ -287,6 +290,9 @@ impl Exchange {
             {
                 codecs.push((format.payload_type, codec));
             }
+        }
+        if answering {
+            codecs = self.preferred(&codecs);
         }
         if self.wants.one_codec {
             codecs.truncate(1);

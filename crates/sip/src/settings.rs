@@ -12,6 +12,7 @@ pub mod codecs;
 mod endpoint;
 mod global;
 mod identify;
+mod offer_pref;
 mod option;
 mod read;
 mod registration;
@@ -38,6 +39,7 @@ pub use endpoint::{
 };
 pub use global::{Global, System};
 pub use identify::{Identify, Pattern};
+pub use offer_pref::{Keep, OfferPref};
 pub use registration::Registration;
 pub use resource_list::ResourceList;
 pub use shown::Field;

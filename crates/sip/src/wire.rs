@@ -142,6 +142,8 @@ pub enum ToWire {
         /// `Reason` header's value; empty for none.
         reason: String,
     },
+    /// Answer a request where it came from, asked for or not (RFC 3581). It comes before the answers.
+    ForceRport(ServerTransaction),
     /// Leave a request unanswered.
     Ignore(ServerTransaction),
 }

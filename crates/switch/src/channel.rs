@@ -54,6 +54,12 @@ pub struct Channel {
     pub parking_lot: Text,
     /// Country whose tones it hears; empty for the default.
     pub tone_zone: Text,
+    /// Whether its far end makes no tone of ringing itself, before an answer either.
+    pub inband_ringing: bool,
+    /// Formats of whoever called it, the best first, as a list shows them; empty where nobody knows.
+    pub caller_formats: Text,
+    /// Headers that go to the far ends of all channels that it calls.
+    pub heirlooms: Vec<(Text, Text)>,
     /// Groups whose ringing it may pick up, and those that may pick up its own.
     pub pickup_groups: [Text; 4],
     /// Headers of the far end's latest message.

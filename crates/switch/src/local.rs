@@ -113,6 +113,7 @@ impl Switch {
         let two = local.other?;
         let from = called.view.clone();
         let (redirecting, forwards) = (called.redirecting.clone(), called.forwards);
+        let (heirlooms, formats) = (called.heirlooms.clone(), called.caller_formats.clone());
         let variables: Vec<_> = called
             .variables
             .iter()
@@ -128,6 +129,8 @@ impl Switch {
         });
         if let Some(channel) = self.channels.get_mut(&two) {
             channel.redirecting = redirecting;
+            channel.heirlooms = heirlooms;
+            channel.caller_formats = formats;
             channel.forwards = forwards;
         }
         for (name, value) in variables {

@@ -117,6 +117,8 @@ pub enum Order {
         caller: Party,
         /// Who sent the call on, where somebody did, and why.
         diverted: Option<(Party, Text)>,
+        /// Formats of whoever calls, the best first, as a list shows them; empty where nobody knows.
+        formats: Text,
     },
     /// Tell the far end that we alert.
     Ringing,

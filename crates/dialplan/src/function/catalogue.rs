@@ -84,6 +84,7 @@ pub static ALL: &[&Function] = &[
     &sip::PJSIP_HEADER,
     &sip::PJSIP_HEADERS,
     &sip::PJSIP_HEADER_PARAM,
+    &sip::PJSIP_INHERITABLE_HEADER,
     &sip::PJSIP_MEDIA_OFFER,
     &sip::PJSIP_MOH_PASSTHROUGH,
     &sip::PJSIP_PARSE_URI,

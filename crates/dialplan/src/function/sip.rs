@@ -8,6 +8,7 @@ mod pjsip_endpoint;
 mod pjsip_header;
 mod pjsip_header_param;
 mod pjsip_headers;
+mod pjsip_inheritable_header;
 mod pjsip_media_offer;
 mod pjsip_moh_passthrough;
 mod pjsip_parse_uri;
@@ -25,6 +26,7 @@ pub(crate) use pjsip_endpoint::PJSIP_ENDPOINT;
 pub(crate) use pjsip_header::PJSIP_HEADER;
 pub(crate) use pjsip_header_param::PJSIP_HEADER_PARAM;
 pub(crate) use pjsip_headers::PJSIP_HEADERS;
+pub(crate) use pjsip_inheritable_header::PJSIP_INHERITABLE_HEADER;
 pub(crate) use pjsip_media_offer::PJSIP_MEDIA_OFFER;
 pub(crate) use pjsip_moh_passthrough::PJSIP_MOH_PASSTHROUGH;
 pub(crate) use pjsip_parse_uri::PJSIP_PARSE_URI;
@@ -110,6 +112,56 @@ fn number(text: &str) -> Result<i32, FunctionError> {
             number.ok_or_else(|| FunctionError::failed(format!("{text:?} is no number")))
         }
     }
+}
+
+/// Changes headers that a channel has to say: `add,name`, `update,name,number`, `remove,name`.
+fn change(
+    env: &mut dyn Env,
+    args: &str,
+    value: &str,
+    which: impl FnOnce(&mut Channel) -> &mut Vec<(Text, Text)>,
+) -> Result<(), FunctionError> {
+    let args = arguments::split(args, 3);
+    let name = arguments::nth(&args, 1).trim();
+    let nth = number(arguments::nth(&args, 2))?;
+    let broken = |text: &str| text.contains(['\r', '\n', '\0']);
+    if name.is_empty() || broken(name) || broken(value) || name.contains([':', ' ']) {
+        return Err(FunctionError::failed("that is no header"));
+    }
+    let missing = || FunctionError::failed(format!("there is no header {name:?}"));
+    on_channel(env, |channel| {
+        let headers = which(channel);
+        match &*arguments::nth(&args, 0).to_ascii_lowercase() {
+            "add" if headers.len() >= HEADERS => {
+                Err(FunctionError::failed("there are too many headers already"))
+            }
+            "add" => {
+                headers.push((Text::from(name), Text::from(value)));
+                Ok(())
+            }
+            "update" => {
+                let at = position(headers, name, nth).ok_or_else(missing)?;
+                if let Some((_, known)) = headers.get_mut(at) {
+                    *known = Text::from(value);
+                }
+                Ok(())
+            }
+            "remove" => {
+                match name.strip_suffix('*') {
+                    Some(prefix) => {
+                        let prefix = prefix.to_ascii_lowercase();
+                        headers
+                            .retain(|(known, _)| !known.to_ascii_lowercase().starts_with(&prefix));
+                    }
+                    None => headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name)),
+                }
+                Ok(())
+            }
+            action => Err(FunctionError::failed(format!(
+                "{action:?} cannot be assigned to"
+            ))),
+        }
+    })?
 }
 
 fn position(headers: &[(Text, Text)], name: &str, number: i32) -> Option<usize> {
@@ -229,6 +281,31 @@ mod tests {
             .map(|(name, value)| (&**name, &**value))
             .collect();
         assert_eq!(attached, [("X-One", "1"), ("X-Two", "4")]);
+    }
+
+    #[test]
+    fn headers_are_left_to_whoever_is_called() {
+        let plan = "exten => go,1,Set(PJSIP_INHERITABLE_HEADER(add,X-Case)=7)
+            same => n,Set(PJSIP_INHERITABLE_HEADER(add,X-Gone)=8)
+            same => n,Set(PJSIP_INHERITABLE_HEADER(remove,X-Gone)=)
+            same => n,Dial(Local/next@default)
+            exten => next,1,Dial(PJSIP/6001)";
+        let mut bench = Bench::new(plan);
+        let far = crate::far::FarEnd {
+            device: "6001".into(),
+            ..Default::default()
+        };
+        {
+            let mut world = bench.shared.borrow_mut();
+            world.set_devices("PJSIP", vec![far]);
+            world.set_reach("PJSIP", "6001", vec!["sip:6001@a".into()]);
+        }
+        bench.call("go");
+        let attach = bench.orders().into_iter().find_map(|order| match order {
+            switch::signal::Order::Attach { name, value } => Some((name, value)),
+            _ => None,
+        });
+        assert_eq!(attach, Some(("X-Case".into(), "7".into())));
     }
 
     #[test]

@@ -11,7 +11,8 @@ use super::moments::Due;
 use super::refer::Wanted;
 use super::reinvite::Wish;
 use super::{causes, outgoing, proof};
-use crate::wire::{ClientTransaction, Flow, ServerTransaction, Unanswered};
+use crate::core::needs_rport;
+use crate::wire::{ClientTransaction, Flow, ServerTransaction, ToWire, Unanswered};
 
 impl Call {
     /// A request of theirs in the dialog.
@@ -30,6 +31,9 @@ impl Call {
         }
         self.dialog.their_sequence = asked.sequence;
         self.dialog.came_by(flow);
+        if self.endpoint.force_rport && needs_rport(request, &flow) {
+            hands.cx.out.wire.push(ToWire::ForceRport(transaction));
+        }
         self.heard(hands);
         match request.method {
             Method::Bye => self.ended(hands, &asked, request),

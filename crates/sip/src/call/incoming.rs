@@ -77,6 +77,7 @@ pub(super) fn invite(
             return None;
         }
     };
+    sound.exchange.prefer(endpoint.incoming_call_offer_pref);
     let offer = message::description(&request.headers, &request.body);
     let description = match offer.map(|offer| sound.exchange.answer(offer)).transpose() {
         Ok(description) => description,
@@ -154,6 +155,7 @@ pub fn far_end(endpoint: &Endpoint) -> FarEnd {
             endpoint.named_call_group.clone(),
             endpoint.named_pickup_group.clone(),
         ],
+        inband_ringing: endpoint.inband_progress,
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{FromChannel, Input};
+use media::codec::Codec;
 use media::session::SessionId;
 use rsipstack::sip::{Header, Method, Request, Response};
 use switch::signal::Signal;
@@ -53,6 +54,8 @@ pub(super) struct Call {
     pub(super) referral: Option<Referral>,
     /// Headers for the next message.
     pub(super) attached: Vec<Header>,
+    /// Codecs that the dialplan wants in place of the endpoint's.
+    pub(super) media_offer: Option<Vec<Codec>>,
     /// The code that refuses their INVITE, whatever the cause of the hangup.
     pub(super) refusal: Option<u16>,
     /// Whom they were last told that they talk with.
@@ -151,6 +154,7 @@ impl Call {
             refers: Vec::new(),
             referral: None,
             attached: Vec::new(),
+            media_offer: None,
             refusal: None,
             connected: None,
             requests: Vec::new(),
@@ -234,7 +238,7 @@ impl Call {
         };
         sound.began = true;
         hands.cx.sound.agree(sound.session, agreed.clone());
-        let held = sound.exchange.held();
+        let held = sound.exchange.held() && !self.endpoint.suppress_moh_on_sendonly;
         self.tell_format(hands);
         if held != self.held && self.is_up() {
             self.held = held;

@@ -14,7 +14,7 @@ use super::moments::{Due, RINGS};
 use super::session_timer;
 use super::{causes, identity, proof};
 use crate::sdp::Exchange;
-use crate::settings::{Rel100, Timers};
+use crate::settings::{Rel100, Timers, codecs};
 use crate::wire::{ClientTransaction, ToWire};
 
 /// Dialogs that one INVITE may make: a proxy that forks further than this is broken.
@@ -35,6 +35,8 @@ pub(super) struct Calling {
     offer: Option<Exchange>,
     /// How often it was sent with another session timer, and the least that they asked for.
     intervals: (u8, u32),
+    /// Whether an UPDATE changed what an answer before the last had agreed on: that of the 2xx is old then.
+    pub(super) changed: bool,
     /// Who sent the call on, and why.
     diverted: Option<(Party, Text)>,
     /// Addresses that sent it elsewhere.
@@ -53,6 +55,7 @@ impl Calling {
             reliable: Vec::new(),
             offer: None,
             intervals: (0, 0),
+            changed: false,
             diverted: None,
             been: Vec::new(),
             told: [false; 2],
@@ -65,6 +68,17 @@ impl Call {
     pub(super) fn was_diverted(&mut self, by: Option<(Party, Text)>) {
         if let Phase::Calling(calling) = &mut self.phase {
             calling.diverted = by;
+        }
+    }
+
+    /// Offers what suits whoever calls, as far as the endpoint has it (`outgoing_call_offer_pref`).
+    pub(super) fn offer_for(&mut self, formats: &str) {
+        let theirs = codecs::read_list(formats);
+        let offer = self.endpoint.outgoing_call_offer_pref;
+        if let Some(sound) = &mut self.sound {
+            sound
+                .exchange
+                .set_codecs(offer.of(&self.endpoint.allow, &theirs));
         }
     }
 
@@ -266,7 +280,9 @@ impl Call {
         if good {
             // The dialplan may have changed its mind since the offer.
             exchange.set_dtmf(self.endpoint.dtmf_mode);
-            exchange.set_codecs(self.endpoint.allow.clone());
+            if let Some(codecs) = &self.media_offer {
+                exchange.set_codecs(codecs.clone());
+            }
             sound.exchange = exchange;
         }
         good
@@ -284,7 +300,11 @@ impl Call {
         let Phase::Calling(calling) = &self.phase else {
             return self.another(hands, transaction, response, &tag);
         };
-        let (sequence, given_up) = (calling.sequence, calling.given_up);
+        let (sequence, given_up, changed) = (
+            calling.sequence,
+            calling.given_up,
+            calling.changed && tag == self.dialog.remote_tag,
+        );
         self.dialog.learn(response);
         self.forget(hands, Due::GiveUp);
         self.forget(hands, Due::Vanished);
@@ -292,8 +312,8 @@ impl Call {
         self.acknowledge(hands, transaction, sequence);
         let described = message::description(headers, &response.body);
         let good = match described {
-            Some(body) => self.take_answer(body),
-            None => self
+            Some(body) if !changed => self.take_answer(body),
+            _ => self
                 .sound
                 .as_ref()
                 .is_some_and(|s| s.exchange.agreed().is_some()),

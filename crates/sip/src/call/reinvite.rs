@@ -212,7 +212,8 @@ impl Call {
         }
         self.connected = Some(party.clone());
         match &self.phase {
-            Phase::Up => self.wish(hands, Wish::Connected),
+            // While it rings, it is told as soon as it is answered.
+            Phase::Up | Phase::Calling(_) => self.wish(hands, Wish::Connected),
             // The next answer says it.
             Phase::Arriving(_) if self.endpoint.rpid_immediate => self.ring(hands),
             _ => {}
@@ -308,6 +309,9 @@ impl Call {
         self.dialog.retarget(&request.headers);
         let mut response = self.full_answer(asked, 200);
         let described = body.is_some();
+        if let Phase::Calling(calling) = &mut self.phase {
+            calling.changed |= described;
+        }
         if let Some(body) = body {
             message::put(
                 &mut response.headers,

@@ -68,11 +68,10 @@ impl Call {
         if allowed.is_empty() {
             return warn(hands, format!("media_offer {list:?} leaves no codec"));
         }
-        self.own_endpoint().allow.clone_from(&allowed);
-        let Some(sound) = &mut self.sound else {
-            return;
-        };
-        sound.exchange.set_codecs(allowed);
+        if let Some(sound) = &mut self.sound {
+            sound.exchange.set_codecs(allowed.clone());
+        }
+        self.media_offer = Some(allowed);
         self.answers_anew();
     }
 

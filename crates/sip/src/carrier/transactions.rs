@@ -61,8 +61,6 @@ pub type Bytes = std::sync::Arc<[u8]>;
 pub struct Transactions {
     spans: Spans,
     secret: u64,
-    /// Whether answers go where requests come from, asked for or not.
-    force_rport: bool,
     count: u64,
     servers: FxHashMap<u64, Box<Server>>,
     /// Which server transaction a request belongs to.
@@ -135,7 +133,6 @@ impl Transactions {
         Transactions {
             spans,
             secret,
-            force_rport: false,
             count: 0,
             servers: FxHashMap::default(),
             known: Known::new(),
@@ -184,6 +181,13 @@ impl Transactions {
     /// Leaves a request unanswered.
     pub fn ignore(&mut self, number: ServerTransaction) {
         self.forget_server(number.0);
+    }
+
+    /// Answers go to where the request came from, whatever it asks for.
+    pub fn force_rport(&mut self, number: ServerTransaction) {
+        if let Some(server) = self.servers.get_mut(&number.0) {
+            server.force_rport();
+        }
     }
 
     /// Sends a request. `sent_by` is our side as `Via` names it.
@@ -333,8 +337,8 @@ impl Transactions {
 
     /// An answer for which nothing is kept.
     fn stateless(&mut self, headers: &rsipstack::sip::Headers, response: &Response, flow: Flow) {
-        let vias = via::returned(headers, &flow, false);
-        let back = via::way_back(headers, &flow, false);
+        let vias = via::returned(headers, &flow);
+        let back = via::way_back(headers, &flow);
         let bytes = write::response(response, &vias).into();
         self.said.packets.push((back, bytes));
     }

@@ -102,7 +102,7 @@ impl Via<'_> {
 }
 
 /// The lines of a request that its answers carry: the first is marked with where it came from.
-pub(crate) fn returned(headers: &Headers, flow: &Flow, force_rport: bool) -> Vec<String> {
+pub(crate) fn returned(headers: &Headers, flow: &Flow) -> Vec<String> {
     let mut vias: Vec<String> = headers
         .iter()
         .filter_map(|h| match h {
@@ -112,11 +112,16 @@ pub(crate) fn returned(headers: &Headers, flow: &Flow, force_rport: bool) -> Vec
         .collect();
     let marked = vias
         .first()
-        .and_then(|top| Some(mark(&parse(top)?, flow, force_rport)));
+        .and_then(|top| Some(mark(&parse(top)?, flow, false)));
     if let (Some(first), Some(marked)) = (vias.first_mut(), marked) {
         *first = marked;
     }
     vias
+}
+
+/// The same line where the answer goes to where the request came from, asked for or not (`force_rport`).
+pub(crate) fn forced(line: &str, flow: &Flow) -> Option<String> {
+    Some(mark(&parse(line)?, flow, true))
 }
 
 fn mark(via: &Via<'_>, flow: &Flow, force_rport: bool) -> String {
@@ -148,7 +153,7 @@ fn mark(via: &Via<'_>, flow: &Flow, force_rport: bool) -> String {
 
 /// Where an answer goes: back over the connection; by datagram to where the request came from, at the port
 /// it names unless it asked for the one it came from (RFC 3261, 18.2.2; RFC 3581, 4).
-pub(crate) fn way_back(headers: &Headers, flow: &Flow, force_rport: bool) -> Flow {
+pub(crate) fn way_back(headers: &Headers, flow: &Flow) -> Flow {
     if flow.transport != Transport::Udp {
         return *flow;
     }
@@ -157,7 +162,7 @@ pub(crate) fn way_back(headers: &Headers, flow: &Flow, force_rport: bool) -> Flo
         _ => None,
     });
     let Some(via) = top else { return *flow };
-    if force_rport || param(via.params, "rport").is_some() {
+    if param(via.params, "rport").is_some() {
         return *flow;
     }
     Flow {
@@ -203,19 +208,22 @@ mod tests {
     #[test]
     fn an_answer_goes_where_the_request_came_from() {
         let asked = headers("SIP/2.0/UDP 10.0.0.1:5070;rport;branch=z9hG4bK1");
-        assert_eq!(way_back(&asked, &flow(), false).remote.port(), 4444);
-        let via = returned(&asked, &flow(), false);
+        assert_eq!(way_back(&asked, &flow()).remote.port(), 4444);
+        let via = returned(&asked, &flow());
         assert_eq!(
             via,
             ["SIP/2.0/UDP 10.0.0.1:5070;branch=z9hG4bK1;rport=4444;received=192.0.2.1"]
         );
         let plain = headers("SIP/2.0/UDP [2001:db8::1]:5071;branch=z9hG4bK1");
-        assert_eq!(way_back(&plain, &flow(), false).remote.port(), 5071);
-        assert_eq!(way_back(&plain, &flow(), true).remote.port(), 4444);
+        assert_eq!(way_back(&plain, &flow()).remote.port(), 5071);
+        let forced = forced("SIP/2.0/UDP 10.0.0.1:5071;branch=z9hG4bK1", &flow());
+        let marked = "SIP/2.0/UDP 10.0.0.1:5071;branch=z9hG4bK1;rport=4444;received=192.0.2.1";
+        assert_eq!(forced.as_deref(), Some(marked));
+        assert_eq!(super::forced(marked, &flow()).as_deref(), Some(marked));
         let none = headers("SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1");
-        assert_eq!(way_back(&none, &flow(), false).remote.port(), 5060);
+        assert_eq!(way_back(&none, &flow()).remote.port(), 5060);
         assert_eq!(
-            returned(&none, &flow(), false),
+            returned(&none, &flow()),
             ["SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1"]
         );
     }

@@ -8,11 +8,21 @@ use switch::fact::{Attempt, Fact, Incident};
 
 use super::{Core, Hosts};
 use crate::carrier::message::{call_id, value};
+use crate::carrier::via;
 use crate::digest::{self, Params, Verdict};
 use crate::reply;
 use crate::settings::{Auth, Endpoint, IdentifyBy, Settings};
 use crate::uri;
-use crate::wire::{Flow, ServerTransaction, Transport};
+use crate::wire::{Flow, ServerTransaction, ToWire, Transport};
+
+/// Whether answers to a request would go elsewhere than where it came from, as it stands.
+pub(crate) fn needs_rport(request: &Request, flow: &Flow) -> bool {
+    let asks = |top: via::Via<'_>| uri::param(top.params, "rport").is_some();
+    flow.transport == Transport::Udp
+        && !value(&request.headers, "Via")
+            .and_then(via::parse)
+            .is_some_and(asks)
+}
 
 impl Core {
     /// Finds out who sends a request outside of any dialog. `None` where they are not let in; then the
@@ -35,6 +45,11 @@ impl Core {
             }
         }
         let found = identify(&settings, &self.hosts, request, &flow);
+        // Whoever is unknown is treated as most are that are known.
+        if found.as_ref().is_none_or(|endpoint| endpoint.force_rport) && needs_rport(request, &flow)
+        {
+            self.out.wire.push(ToWire::ForceRport(transaction));
+        }
         if let Some(endpoint) = &found
             && !settings.lets_in(&endpoint.acl, &[], from)
         {

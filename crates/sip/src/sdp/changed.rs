@@ -3,7 +3,7 @@
 use media::codec::Codec;
 
 use super::{Exchange, codecs};
-use crate::settings::DtmfMode;
+use crate::settings::{DtmfMode, OfferPref};
 
 impl Exchange {
     /// Digits travel in another way: what we send at once, what we say from the next description on.
@@ -24,6 +24,26 @@ impl Exchange {
             self.wants.codecs = codecs;
             self.renumber();
         }
+    }
+
+    /// Our answers have the codecs in this order (`incoming_call_offer_pref`).
+    pub fn prefer(&mut self, prefer: OfferPref) {
+        self.prefer = prefer;
+    }
+
+    /// Codecs that both have, as our answer names them.
+    pub(super) fn preferred(&self, common: &[(u8, Codec)]) -> Vec<(u8, Codec)> {
+        let theirs: Vec<Codec> = common.iter().map(|(_, codec)| *codec).collect();
+        let ours: Vec<Codec> = self
+            .wants
+            .codecs
+            .iter()
+            .filter(|codec| theirs.contains(codec))
+            .copied()
+            .collect();
+        let order = self.prefer.of(&ours, &theirs);
+        let numbered = |codec: &Codec| common.iter().find(|(_, known)| known == codec);
+        order.iter().filter_map(numbered).copied().collect()
     }
 
     /// Numbers for what is wanted now. What had a number in this dialog keeps it (RFC 3264, 8.3.2).

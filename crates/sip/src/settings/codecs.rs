@@ -41,6 +41,12 @@ pub fn list(codecs: &[Codec]) -> String {
     format!("({})", names.join("|"))
 }
 
+/// The codecs of a list as [`list`] shows it; what we do not have is left out.
+pub fn read_list(text: &str) -> Vec<Codec> {
+    let names = text.trim_matches(['(', ')']).split('|');
+    names.filter_map(by_name).collect()
+}
+
 /// What `allow` says, put behind what is allowed already: names, `all`, and `!` before what is taken out
 /// again. A name that we do not have is an error, after the others have been done.
 pub(crate) fn allow(codecs: &mut Vec<Codec>, value: &str) -> Result<(), String> {

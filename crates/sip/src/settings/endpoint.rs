@@ -9,6 +9,8 @@ use media::codec::Codec;
 use media::session::Digits;
 use switch::{Party, Text};
 
+use super::OfferPref;
+
 /// Whoever calls or is called. Each field is the option of its name.
 #[derive(Debug, Clone, Default)]
 pub struct Endpoint {
@@ -38,6 +40,10 @@ pub struct Endpoint {
     pub allow_unauthenticated_options: bool,
     /// Codecs that it may use, the one that it likes best first.
     pub allow: Vec<Codec>,
+    /// Whose order of codecs counts where it calls.
+    pub incoming_call_offer_pref: OfferPref,
+    /// What it is offered where it is called, beside what the caller has.
+    pub outgoing_call_offer_pref: OfferPref,
     /// Whether only the first common codec is answered.
     pub preferred_codec_only: bool,
     /// Whether its packet time is followed.
@@ -132,6 +138,8 @@ pub struct Endpoint {
     pub moh_suggest: Text,
     /// Whether its hold is handed on rather than played to.
     pub moh_passthrough: bool,
+    /// Whether its hold is passed over: whom it talks with hears no music then.
+    pub suppress_moh_on_sendonly: bool,
     /// Country whose tones it hears; empty for the default.
     pub tone_zone: Text,
     /// Language of its sounds; empty for the default.

@@ -227,6 +227,15 @@ fn prepare(
             .switch
             .channel(call.id)
             .map(|channel| (channel.forwards, channel.redirecting.clone()));
+        let left = world.switch.channel(call.id).map(|channel| {
+            let formats = match channel.local_other() {
+                // A pair has none of its own: what comes through it counts.
+                Some(_) => channel.caller_formats.clone(),
+                None => view.formats.clone(),
+            };
+            (channel.heirlooms.clone(), formats)
+        });
+        let (heirlooms, caller_formats) = left.unwrap_or_default();
         let (forwards, redirecting) = match sent_by {
             Some(by) => (by.forwards, by.redirecting.clone()),
             None => of_caller.unwrap_or_default(),
@@ -235,6 +244,9 @@ fn prepare(
         if let Some(leg) = world.switch.channel_mut(leg.id) {
             leg.forwards = forwards.saturating_sub(1);
             leg.redirecting = redirecting;
+            leg.attached.extend(heirlooms.iter().cloned());
+            leg.heirlooms = heirlooms;
+            leg.caller_formats = caller_formats;
         }
         world.switch.edit(leg.id, |leg| {
             leg.dialed = true;

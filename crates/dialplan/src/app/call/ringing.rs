@@ -21,10 +21,11 @@ pub static RINGING: App = App {
 };
 
 async fn run(call: Call, _: Text) -> Result<Outcome, Gone> {
-    match call.is_up() {
-        // A far end that has answered makes no tone of its own.
-        true => music::set_tone(&call, Some(Text::from("ring"))),
-        false => call.order(Order::Ringing),
+    if !call.is_up() {
+        call.order(Order::Ringing);
+    }
+    if call.needs_ring_tone() {
+        music::set_tone(&call, Some(Text::from("ring")));
     }
     Ok(Outcome::Next)
 }

@@ -9,7 +9,7 @@ use switch::signal::Order;
 use switch::{Cause, Presentation};
 
 use super::rig::*;
-use crate::settings::{Endpoint, Rel100, Timers};
+use crate::settings::{Endpoint, OfferPref, Rel100, Timers};
 
 #[test]
 fn a_call_is_taken_answered_and_ended_by_the_phone() {
@@ -526,4 +526,31 @@ fn the_code_of_a_refusal_may_be_chosen() {
     rig.orders(Order::Hangup(Cause(21)));
     assert_eq!(rig.words(), ["433"]);
     rig.is_clean();
+}
+
+#[test]
+fn codecs_are_answered_in_the_order_that_is_preferred() {
+    for (word, line) in [
+        ("local", "RTP/AVP 0 8 101"),
+        ("local_first", "RTP/AVP 0 101"),
+        ("remote", "RTP/AVP 8 0 101"),
+        ("remote_first", "RTP/AVP 8 101"),
+    ] {
+        let mut rig = Rig::with(Endpoint {
+            incoming_call_offer_pref: OfferPref::of_word(word),
+            ..endpoint()
+        });
+        rig.invite(&phone(
+            "INVITE",
+            1,
+            "",
+            &[],
+            &SDP.replace("AVP 0 101", "AVP 8 9 0 101"),
+        ));
+        rig.takes();
+        rig.wire();
+        rig.orders(Order::Answer);
+        let body = String::from_utf8(rig.answered().body).unwrap();
+        assert!(body.contains(&format!("{line}\r\n")), "{word}: {body}");
+    }
 }

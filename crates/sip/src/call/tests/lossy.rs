@@ -164,7 +164,7 @@ impl World {
                     self.send(at, &Message::Cancel(transaction.0));
                 }
             }
-            ToWire::Ignore(_) => {}
+            ToWire::ForceRport(_) | ToWire::Ignore(_) => {}
         }
     }
 
@@ -360,6 +360,7 @@ fn calls(seed: u64, loss: u32) {
             destination: "6001".into(),
             caller: Default::default(),
             diverted: None,
+            formats: Default::default(),
         };
         world.ends[at].channels.push(channel);
         world.after(begin, Event::Engine(at, channel, call));

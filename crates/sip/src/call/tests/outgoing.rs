@@ -270,6 +270,7 @@ fn somebody_who_is_nowhere_is_missed_after_a_while() {
         destination: "6001".into(),
         caller: Default::default(),
         diverted: None,
+        formats: Default::default(),
     });
     rig.passes(Duration::from_secs(3));
     assert!(rig.told().is_empty());
@@ -281,6 +282,7 @@ fn somebody_who_is_nowhere_is_missed_after_a_while() {
         destination: "6001".into(),
         caller: Default::default(),
         diverted: None,
+        formats: Default::default(),
     });
     rig.orders(Order::Hangup(Cause::NORMAL));
     rig.is_clean();
@@ -295,6 +297,7 @@ fn an_unknown_endpoint_is_told_at_once() {
             destination: "nobody/sip:x@y".into(),
             caller: Default::default(),
             diverted: None,
+            formats: Default::default(),
         },
     );
     assert_eq!(rig.told(), [hangup(Some(Cause::UNALLOCATED), "")]);
@@ -380,6 +383,7 @@ fn rfc_3323_whoever_wants_to_stay_unknown_does() {
         destination: "6001".into(),
         caller,
         diverted: None,
+        formats: Default::default(),
     });
     let invite = rig.ours();
     assert!(
@@ -432,4 +436,18 @@ fn a_channel_is_set_before_it_is_called() {
         &answer,
     );
     assert_eq!(rig.words(), ["ACK"], "the far end knows all that there is");
+}
+
+#[test]
+fn what_suits_the_caller_is_offered_first() {
+    let mut rig = Rig::new();
+    rig.orders(Order::Call {
+        destination: "6001".into(),
+        caller: Default::default(),
+        diverted: None,
+        formats: "(g722|alaw)".into(),
+    });
+    let invite = rig.ours();
+    let body = invite.body();
+    assert!(body.contains("RTP/AVP 8 0"), "{body}");
 }

@@ -134,6 +134,7 @@ fn rfc_5806_who_sent_a_call_on_is_told_where_that_is_wanted() {
             destination: "6001".into(),
             caller: Party::parse("Shop <5551000>"),
             diverted: Some((from, reason.into())),
+            formats: Default::default(),
         });
         let invite = rig.ours();
         invite.header("Diversion").to_owned()

@@ -274,6 +274,7 @@ impl Rig {
             destination: destination.into(),
             caller: Party::parse("Shop <5551000>"),
             diverted: None,
+            formats: Default::default(),
         });
         self.ours()
     }
@@ -309,6 +310,7 @@ impl Rig {
             ToWire::Request { request, .. } => request.method.to_string(),
             ToWire::Ack { .. } => "ACK".to_owned(),
             ToWire::Cancel { .. } => "CANCEL".to_owned(),
+            ToWire::ForceRport(_) => "rport".to_owned(),
             ToWire::Ignore(_) => "nothing".to_owned(),
         };
         self.wire().iter().map(word).collect()

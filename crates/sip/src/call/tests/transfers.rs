@@ -100,6 +100,7 @@ fn rfc_3891_an_attended_transfer_names_the_other_call() {
             destination: "6001".into(),
             caller: Default::default(),
             diverted: None,
+            formats: Default::default(),
         },
     );
     let invite = rig.ours();

@@ -23,6 +23,9 @@ pub(super) struct Server {
     /// When something is due.
     pub(super) timer: Option<Time>,
     invite: bool,
+    /// Where it came from.
+    flow: Flow,
+    /// Where answers go.
     back: Flow,
     vias: Vec<String>,
     state: State,
@@ -43,6 +46,18 @@ enum State {
     Accepted,
     /// The ACK of a refusal came (timer I).
     Confirmed,
+}
+
+impl Server {
+    /// Answers go to where it came from.
+    pub(super) fn force_rport(&mut self) {
+        self.back = self.flow;
+        if let Some(top) = self.vias.first_mut()
+            && let Some(forced) = via::forced(top, &self.flow)
+        {
+            *top = forced;
+        }
+    }
 }
 
 /// Whether a transaction goes on.
@@ -150,7 +165,7 @@ impl Transactions {
                     Some((server.back, last))
                 }),
                 Entry::Answered(last) => {
-                    let back = via::way_back(&request.headers, &flow, self.force_rport);
+                    let back = via::way_back(&request.headers, &flow);
                     Some((back, last.clone()))
                 }
                 Entry::Swallowed => None,
@@ -187,8 +202,9 @@ impl Transactions {
         let mut server = Server {
             invite: request.method == Method::Invite,
             timer: None,
-            back: via::way_back(&request.headers, &flow, self.force_rport),
-            vias: via::returned(&request.headers, &flow, self.force_rport),
+            flow,
+            back: via::way_back(&request.headers, &flow),
+            vias: via::returned(&request.headers, &flow),
             state: State::Proceeding { cancelled: false },
             last: None,
             tag: String::new(),

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use switch::{Party, Presentation, Text};
 
 use super::{DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers};
+use crate::settings::OfferPref;
 use crate::settings::codecs;
 use crate::settings::option::Takes::*;
 use crate::settings::option::{Object, Opt, row, words};
@@ -115,14 +116,17 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "outgoing_call_offer_pref",
         "OutgoingCallOfferPref",
         "remote_merge",
-        IdleWord(&[
-            "local",
-            "local_first",
-            "local_merge",
-            "remote",
-            "remote_first",
-            "remote_merge",
-        ]),
+        Word(
+            &[
+                "local",
+                "local_first",
+                "local_merge",
+                "remote",
+                "remote_first",
+                "remote_merge",
+            ],
+            |e, word| e.outgoing_call_offer_pref = OfferPref::of_word(word),
+        ),
     ),
     row("rtp_port_start", "RtpPortStart", "0", IdleNumber),
     row(
@@ -246,7 +250,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "suppress_moh_on_sendonly",
         "SuppressMohOnSendonly",
         "false",
-        IdleFlag,
+        Flag(|e| &mut e.suppress_moh_on_sendonly),
     ),
     row("use_ptime", "UsePtime", "false", Flag(|e| &mut e.use_ptime)),
     row(
@@ -419,7 +423,10 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "incoming_call_offer_pref",
         "IncomingCallOfferPref",
         "local",
-        IdleWord(&["local", "local_first", "remote", "remote_first"]),
+        Word(
+            &["local", "local_first", "remote", "remote_first"],
+            |e, word| e.incoming_call_offer_pref = OfferPref::of_word(word),
+        ),
     ),
     row(
         "allow_unauthenticated_options",

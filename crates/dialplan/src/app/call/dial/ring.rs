@@ -248,7 +248,7 @@ enum Entertainment {
 fn ring_back(call: &Call) -> Entertainment {
     alert(call, Order::Ringing);
     Entertainment::Ringing {
-        _tone: call.is_up().then(|| music::tone(call, "ring")),
+        _tone: call.needs_ring_tone().then(|| music::tone(call, "ring")),
     }
 }
 

@@ -1,0 +1,115 @@
+//! What changes while a call that we made is not answered, and how answers find their way.
+
+use engine::FromChannel;
+use rsipstack::sip::Method;
+use switch::Party;
+use switch::signal::{Order, Signal};
+
+use super::rig::*;
+use crate::settings::Endpoint;
+
+const CONTACT: &str = "Contact: <sip:6001@192.0.2.9:5071>\r\nAllow: INVITE, UPDATE\r\n";
+
+/// A request of theirs inside the dialog that an INVITE of ours made.
+fn within(invite: &Ours, method: &str, sequence: u32, body: &str) -> String {
+    let tag = crate::call::dialog::tag_of(invite.header("From"));
+    phone(method, sequence, &tag, &[], body)
+        .replace("one@192.0.2.9", invite.header("Call-ID"))
+        .replace(">;tag=them", ">;tag=far")
+}
+
+#[test]
+fn rfc_3311_5_1_what_an_update_agreed_on_outlasts_the_answer() {
+    let mut rig = Rig::new();
+    let invite = rig.calls_out("6001");
+    let early = format!("{CONTACT}Require: 100rel\r\nRSeq: 1\r\n");
+    rig.answers(&invite, 183, "far", &early, SDP);
+    let prack = rig.ours();
+    rig.answers(&prack, 200, "", "", "");
+    let moved = SDP.replace("17000", "18000");
+    assert!(rig.asks(&within(&invite, "UPDATE", 1, &moved)));
+    assert_eq!(rig.words(), ["200"]);
+    // The 2xx says again what the provisional answer said.
+    rig.answers(&invite, 200, "far", CONTACT, SDP);
+    let agreed = rig.sound.open.values().next().unwrap().as_ref().unwrap();
+    assert_eq!(agreed.remote.unwrap().port(), 18000);
+    assert!(rig.signals().contains(&signal(Signal::Answer)));
+}
+
+#[test]
+fn rfc_3311_5_2_no_offer_comes_before_ours_is_answered() {
+    let mut rig = Rig::new();
+    let invite = rig.calls_out("6001");
+    rig.answers(&invite, 180, "far", CONTACT, "");
+    assert!(rig.asks(&within(&invite, "UPDATE", 1, SDP)));
+    assert_eq!(rig.words(), ["491"]);
+    // Theirs before we answered: later.
+    let mut rig = Rig::new();
+    rig.invite(&phone("INVITE", 1, "", &[], SDP));
+    rig.takes();
+    rig.wire();
+    rig.orders(Order::Ringing);
+    let tag = our_tag(&rig.answered());
+    assert!(rig.asks(&phone("UPDATE", 2, &tag, &[], SDP)));
+    let answer = rig.answered();
+    assert_eq!(answer.status_code.code(), 500);
+    assert!(header(&answer, "Retry-After").parse::<u32>().unwrap() <= 10);
+    // Without an offer it is taken.
+    assert!(rig.asks(&phone("UPDATE", 3, &tag, &[], "")));
+    assert_eq!(rig.words(), ["200"]);
+}
+
+#[test]
+fn whom_a_phone_talks_with_may_change_while_it_rings() {
+    let mut rig = Rig::with(Endpoint {
+        send_pai: true,
+        ..endpoint()
+    });
+    let invite = rig.calls_out("6001");
+    rig.answers(&invite, 180, "far", CONTACT, "");
+    rig.orders(Order::Connected(Party::parse("Ann <7>")));
+    assert!(rig.words().is_empty());
+    rig.answers(&invite, 200, "far", CONTACT, SDP);
+    let mut wire = rig.wire();
+    let update = Ours::of(wire.pop().unwrap());
+    assert_eq!(update.request.method, Method::Update);
+    let asserted = "\"Ann\" <sip:7@192.0.2.1>";
+    assert_eq!(update.header("P-Asserted-Identity"), asserted);
+}
+
+#[test]
+fn a_hold_may_be_passed_over() {
+    let mut rig = Rig::with(Endpoint {
+        suppress_moh_on_sendonly: true,
+        ..endpoint()
+    });
+    let tag = up(&mut rig, &[]);
+    assert!(rig.asks(&phone("INVITE", 2, &tag, &[], &sdp("sendonly"))));
+    assert_eq!(rig.told(), Vec::<FromChannel>::new());
+}
+
+#[test]
+fn rfc_3581_answers_go_where_a_request_came_from() {
+    for (force_rport, via, words) in [
+        (
+            true,
+            "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1",
+            &["rport", "200"][..],
+        ),
+        (
+            true,
+            "Via: SIP/2.0/UDP 10.0.0.1;rport;branch=z9hG4bK1",
+            &["200"],
+        ),
+        (false, "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1", &["200"]),
+    ] {
+        let mut rig = Rig::with(Endpoint {
+            force_rport,
+            ..endpoint()
+        });
+        let tag = up(&mut rig, &[]);
+        rig.wire();
+        assert!(rig.asks(&phone("OPTIONS", 2, &tag, &[via], "")));
+        assert_eq!(rig.words(), words, "{via}");
+    }
+}
