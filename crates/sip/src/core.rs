@@ -41,8 +41,8 @@ use crate::settings::Settings;
 use crate::sound::Sound;
 use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, ToWire, Unanswered};
 
-pub(crate) use reach::literal;
 pub use reach::{Flows, Place, Toward};
+pub(crate) use reach::{default_port, literal, transport_of};
 
 use held::Held;
 use outbound::Outbound;

@@ -39,7 +39,7 @@ pub use identify::{Identify, Pattern};
 pub use registration::Registration;
 pub use resource_list::ResourceList;
 pub use shown::Field;
-pub use transport::Transport;
+pub use transport::{TcpKeepalive, Transport};
 
 /// What pjsip.conf says.
 #[derive(Debug, Clone)]
