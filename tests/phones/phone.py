@@ -154,19 +154,33 @@ class Phone:
     `more` are modules that it has besides, `contacts` the lines of its address book.
     """
 
-    def __init__(self, name, codec="pcmu", hertz=1000, secret="phone-secret", account="", register=True, more=(), contacts=""):
+    def __init__(
+        self,
+        name,
+        codec="pcmu",
+        hertz=1000,
+        secret="phone-secret",
+        account="",
+        register=True,
+        transport="udp",
+        port=SIP_PORT,
+        settings=(),
+        more=(),
+        contacts="",
+    ):
         self.name = name
         self.directory = tempfile.mkdtemp(prefix=f"phone-{name}-")
         self.control = free_port()
-        port = free_port()
+        self.at = f"{HOST}:{port};transport={transport}"
+        own_port = free_port()
         modules = next(
             iter(glob.glob("/usr/lib/baresip/modules") + glob.glob("/usr/lib/*/baresip/modules")), None
         )
         check(shutil.which("baresip") and modules, "baresip is not installed; ./test installs it")
-        wanted = "g711 g722 opus aubridge ausine sndfile".split()
+        wanted = "g711 g722 opus aubridge ausine sndfile srtp".split()
         lines = [
             "poll_method epoll",
-            f"sip_listen {HOST}:{port}",
+            f"sip_listen {HOST}:{own_port}",
             f"audio_source ausine,{hertz}",
             "audio_player aubridge,nowhere",
             "audio_alert aubridge,alert",
@@ -182,12 +196,13 @@ class Phone:
             "module_app ctrl_tcp.so",
             f"ctrl_tcp_listen {HOST}:{self.control}",
             f"snd_path {self.directory}",
+            *settings,
         ]
         self._write("config", "\n".join(lines) + "\n")
         interval = 60 if register else 0
         self._write(
             "accounts",
-            f"<sip:{name}@{HOST}:{SIP_PORT};transport=udp>;auth_user={name};auth_pass={secret};"
+            f"<sip:{name}@{self.at}>;auth_user={name};auth_pass={secret};"
             f"regint={interval};audio_codecs={codec};{account}\n",
         )
         self._write("contacts", contacts)
@@ -267,7 +282,7 @@ class Phone:
         wait_until(lambda: "401 Unauthorized" in self.said(), f"{self.name} is refused:\n{self.said()}")
 
     def dial(self, number):
-        self.do("dial", f"sip:{number}@{HOST}:{SIP_PORT}")
+        self.do("dial", f"sip:{number}@{self.at}")
 
     def hang_up(self):
         self.do("hangup")

@@ -104,6 +104,11 @@ impl Daemon {
         self.child.id()
     }
 
+    /// Where its configuration is.
+    pub(crate) fn etc(&self) -> PathBuf {
+        self.directory.join("etc")
+    }
+
     /// What it has printed.
     pub(crate) fn log(&self) -> String {
         let log = std::fs::read(self.directory.join("log")).unwrap_or_default();

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::{Failure, checkout};
 
-const TARGETS: &[&str] = &["conf", "expression", "wire"];
+const TARGETS: &[&str] = &["conf", "expression", "headers", "sdp", "sip", "wire"];
 
 /// What `cargo fuzz` passes for coverage without a sanitizer.
 const COVERAGE: &[&str] = &[

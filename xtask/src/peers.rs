@@ -47,6 +47,7 @@ const PEERS: &[(&str, &str)] = &[
 /// The same for phones.
 const PHONES: &[(&str, &str)] = &[
     ("registering", "python tests/phones/registering.py"),
+    ("secure", "python tests/phones/secure.py"),
     ("sipp", "python tests/phones/sipp.py"),
     ("sounds", "python tests/phones/sounds.py"),
     ("digits", "python tests/phones/digits.py"),
@@ -148,6 +149,7 @@ fn run_one(name: &str, command: &str, switch: &Daemon) -> Result<usize, Failure>
         .env("SIP_PORT", switch.sip_port.to_string())
         .env("PEER_PORT", switch.peer_port.to_string())
         .env("SWITCH_PID", switch.process().to_string())
+        .env("SWITCH_ETC", switch.etc())
         .env("AMI_USER", "peer")
         .env("AMI_SECRET", "passwd1234")
         .env("NODE_PATH", installed.join("node/node_modules"))

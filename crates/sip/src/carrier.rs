@@ -6,10 +6,12 @@
 //! each end of a transaction looks through all that wait for an ACK; every queue is without bound; and
 //! each packet is made into a text for the log before the log is asked.
 
+pub mod frame;
 pub mod message;
 pub mod transactions;
 
-mod frame;
+mod dns;
+mod servers;
 mod sockets;
 mod tls;
 pub(crate) mod via;
@@ -19,17 +21,19 @@ mod write;
 mod tests;
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use rsipstack::sip::Request;
+use rustc_hash::FxBuildHasher;
 use switch::Time;
 use tokio::sync::mpsc;
 
 use crate::core::Flows;
-use crate::core::literal;
+use crate::core::{literal, transport_of};
 use crate::directory::{self, Directory};
-use crate::limits::{LOOKUPS, WRITES};
+use crate::limits::{LOOKUPS, NAMES, WRITES};
 use crate::settings;
 use crate::uri;
 use crate::wire::{ClientTransaction, Flow, FromWire, Target, ToWire, Transport};
@@ -38,6 +42,8 @@ pub use message::{Malformed, Message, parse};
 pub use sockets::Arrived;
 pub use transactions::{Held, Spans};
 
+use dns::{Names, Question, Server};
+use servers::Servers;
 use sockets::{Link, Sockets};
 use transactions::{Bytes, Transactions};
 
@@ -50,9 +56,22 @@ pub struct Carrier {
     links: HashMap<(Transport, SocketAddr), (u64, Link)>,
     flows: Flows,
     directory: Arc<Directory>,
+    /// The hosts that addresses were found for: what a certificate has to say.
+    names: HashMap<SocketAddr, String>,
     /// Requests whose destination is being looked up.
-    looking: HashMap<u64, (What, Flow)>,
+    looking: HashMap<u64, Looking>,
+    /// What else may be tried for requests whose first server is of no use.
+    servers: Servers,
+    /// For the core, in order.
+    heard: Vec<FromWire>,
     count: u64,
+}
+
+struct Looking {
+    what: What,
+    /// Transport by its name in pjsip.conf; empty for any.
+    by: String,
+    host: String,
 }
 
 enum What {
@@ -72,7 +91,10 @@ impl Carrier {
             links: HashMap::new(),
             flows: Flows::default(),
             directory,
+            names: HashMap::new(),
             looking: HashMap::new(),
+            servers: Servers::default(),
+            heard: Vec::new(),
             count: 0,
         }
     }
@@ -81,7 +103,9 @@ impl Carrier {
     pub fn listen(&mut self, wanted: &[Arc<settings::Transport>]) -> Vec<String> {
         let failed = self.sockets.listen(wanted);
         let toward = Arc::new(sockets::own_address);
-        self.flows = Flows::new(self.sockets.places()).asking(toward);
+        let flows = Flows::new(self.sockets.places()).asking(toward);
+        self.flows = flows.knowing(&self.flows);
+        self.sockets.look_up_by(Names::of_system());
         let shown = self
             .sockets
             .places()
@@ -137,7 +161,7 @@ impl Carrier {
             }
             Arrived::Found(number, found) => self.found(now, number, found),
         }
-        self.flush();
+        self.flush(now);
     }
 
     /// Sends what the core says.
@@ -152,7 +176,10 @@ impl Carrier {
             ToWire::Cancel {
                 transaction,
                 reason,
-            } => self.transactions.cancel(now, transaction, &reason),
+            } => {
+                let transaction = self.servers.settle(transaction);
+                self.transactions.cancel(now, transaction, &reason);
+            }
             ToWire::Request {
                 transaction,
                 request,
@@ -160,13 +187,13 @@ impl Carrier {
             } => self.route(now, What::Request(transaction, request), &target),
             ToWire::Ack { request, target } => self.route(now, What::Ack(request), &target),
         }
-        self.flush();
+        self.flush(now);
     }
 
     /// Does what is due.
     pub fn tick(&mut self, now: Time) {
         self.transactions.tick(now);
-        self.flush();
+        self.flush(now);
     }
 
     /// When something is due.
@@ -176,7 +203,7 @@ impl Carrier {
 
     /// Takes what is for the core.
     pub fn take_events(&mut self) -> Vec<FromWire> {
-        std::mem::take(&mut self.transactions.said.events)
+        std::mem::take(&mut self.heard)
     }
 
     /// Transactions that there are.
@@ -187,6 +214,11 @@ impl Carrier {
     /// Connections that there are.
     pub fn connections(&self) -> usize {
         self.sockets.open.all()
+    }
+
+    /// Asks the other sides of connections so often whether they are there; zero for never.
+    pub fn keep_alive(&self, every: std::time::Duration) {
+        self.sockets.keep_alive(every);
     }
 
     /// Takes other spans for transactions to come.
@@ -212,37 +244,76 @@ impl Carrier {
             What::Request(_, request) | What::Ack(request) => request,
         };
         let to = next_hop(request);
-        let Some(flow) = self.flows.toward(target, &to) else {
-            return self.lost(what, "no transport leads there".to_owned());
+        let by = match target {
+            Target::Flow(flow) => return self.start(now, what, *flow),
+            Target::Named { transport } => transport,
         };
-        if matches!(target, Target::Flow(_)) || literal(&to).is_some() {
-            return self.start(now, what, flow);
+        if literal(&to).is_some() {
+            return match self.flows.toward(target, &to) {
+                Some(flow) => self.start(now, what, flow),
+                None => self.lost(what, "no transport leads there".to_owned()),
+            };
+        }
+        let ours = self.flows.ways(by);
+        let named = ours.first().map(|(protocol, _)| *protocol);
+        let question = Question {
+            host: to.host().to_string(),
+            port: to.host_with_port.port.map(|port| port.0),
+            transport: named.filter(|_| !by.is_empty()).or(transport_of(&to)),
+            ours,
+            seed: FxBuildHasher.hash_one(message::call_id(request)),
+        };
+        if question.ours.is_empty() {
+            return self.lost(what, "no transport leads there".to_owned());
         }
         if self.looking.len() >= LOOKUPS {
             return self.lost(what, "too many names are looked up".to_owned());
         }
         self.count += 2;
-        let family = match flow.local.ip().is_unspecified() {
-            true => None,
-            false => Some(flow.local.is_ipv6()),
+        let looking = Looking {
+            what,
+            by: by.clone(),
+            host: question.host.clone(),
         };
-        self.looking.insert(self.count, (what, flow));
-        let name = to.host().to_string();
-        self.sockets
-            .look_up(self.count, name, flow.remote.port(), family);
+        self.looking.insert(self.count, looking);
+        self.sockets.look_up(self.count, question);
     }
 
-    fn found(&mut self, now: Time, number: u64, found: Result<SocketAddr, String>) {
-        let Some((what, flow)) = self.looking.remove(&number) else {
+    fn found(&mut self, now: Time, number: u64, found: Result<Vec<Server>, String>) {
+        let Some(Looking { what, by, host }) = self.looking.remove(&number) else {
             return;
         };
-        match found {
-            Ok(remote) => {
-                let flow = self.flows.resolved(flow, remote);
-                self.start(now, what, flow);
+        let found = match found {
+            Ok(found) => found,
+            Err(why) => {
+                tracing::warn!(target: "sip", "{why}");
+                return self.lost(what, why);
             }
-            Err(why) => self.lost(what, why),
+        };
+        let flows = found
+            .iter()
+            .filter_map(|server| self.flows.found(&by, server.transport, server.address));
+        // Whoever was of no use a moment ago comes last.
+        let (bad, good): (Vec<Flow>, Vec<Flow>) =
+            flows.partition(|flow| self.servers.is_bad(now, flow));
+        let mut flows = good.into_iter().chain(bad);
+        let Some(first) = flows.next() else {
+            return self.lost(what, format!("{host}: no transport leads there"));
+        };
+        let others: Vec<Flow> = flows.collect();
+        self.flows.learn(&host, first.remote.ip());
+        if self.names.len() as u64 + others.len() as u64 >= NAMES {
+            self.names.clear();
         }
+        for flow in others.iter().chain([&first]) {
+            self.names.insert(flow.remote, host.clone());
+        }
+        if let What::Request(transaction, request) = &what {
+            let lives = |number| self.transactions.is_sending(number);
+            self.servers
+                .keep(*transaction, request, first, others, lives);
+        }
+        self.start(now, what, first);
     }
 
     fn start(&mut self, now: Time, what: What, flow: Flow) {
@@ -261,7 +332,27 @@ impl Carrier {
         }
     }
 
-    fn flush(&mut self) {
+    /// Sends what there is to send. Where a server of a host is of no use the request goes to the next (RFC
+    /// 3263, 4.3); what the core hears of is the last of them.
+    fn flush(&mut self, now: Time) {
+        loop {
+            self.send_all();
+            let events = std::mem::take(&mut self.transactions.said.events);
+            if events.is_empty() {
+                return;
+            }
+            for event in events {
+                let (event, next) = self.servers.pass(now, event);
+                self.heard.extend(event);
+                if let Some((number, request, flow)) = next {
+                    tracing::debug!(target: "sip", to = %flow.remote, "another server of the host is tried");
+                    self.start(now, What::Request(number, request), flow);
+                }
+            }
+        }
+    }
+
+    fn send_all(&mut self) {
         for (flow, bytes) in std::mem::take(&mut self.transactions.said.packets) {
             self.log("sent to", &flow, &bytes);
             if let Err(why) = self.write(flow, bytes) {
@@ -279,9 +370,11 @@ impl Carrier {
         let key = (flow.transport, flow.remote);
         if !self.links.contains_key(&key) {
             self.count += 2;
-            let link = self
-                .sockets
-                .connect(flow, self.count, &flow.remote.ip().to_string())?;
+            let name = match self.names.get(&flow.remote) {
+                Some(name) => name.clone(),
+                None => flow.remote.ip().to_string(),
+            };
+            let link = self.sockets.connect(flow, self.count, &name)?;
             self.links.insert(key, (self.count, link));
         }
         if self

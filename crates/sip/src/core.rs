@@ -44,8 +44,8 @@ use crate::sound::Sound;
 use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, ToWire, Unanswered};
 
 pub(crate) use gate::needs_rport;
-pub(crate) use reach::literal;
 pub use reach::{Flows, Place, Toward};
+pub(crate) use reach::{default_port, literal, transport_of};
 
 use held::Held;
 use outbound::Outbound;

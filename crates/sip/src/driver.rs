@@ -268,6 +268,7 @@ impl Running {
         } = start;
         let spans = spans(&settings);
         let mut carrier = Carrier::new(spans, chance(), Arc::clone(&directory));
+        carrier.keep_alive(settings.global.keep_alive_interval);
         let failed = carrier.listen(&settings.transports);
         let lost = Arc::clone(&handle.lost);
         let queue = handle.queue.clone();
@@ -384,6 +385,7 @@ impl Running {
 
     fn configure(&mut self, now: Time, settings: Arc<Settings>) {
         self.carrier.set_spans(spans(&settings));
+        self.carrier.keep_alive(settings.global.keep_alive_interval);
         for failed in self.carrier.listen(&settings.transports) {
             tracing::error!(target: "sip", "{failed}");
         }

@@ -40,8 +40,21 @@ pub const INPUTS: usize = 65_536;
 /// register anew within the hour.
 pub const IDLE: Duration = Duration::from_secs(3_900);
 
+/// How long whoever connects has for a first message.
+pub const FIRST: Duration = Duration::from_secs(30);
+
+/// How long a message may take from its first byte to its last on a connection: the longest takes a second on
+/// the slowest line that carries a call.
+pub const SLOW: Duration = Duration::from_secs(30);
+
 /// How long a look-up of a name may take.
 pub const LOOKUP: Duration = Duration::from_secs(10);
+
+/// Answers of the DNS that are kept, for as long as they may be, and addresses whose names we know.
+pub const NAMES: u64 = 4_096;
+
+/// Servers of one host that are tried.
+pub const SERVERS: usize = 16;
 
 /// Look-ups of names at once.
 pub const LOOKUPS: usize = 256;

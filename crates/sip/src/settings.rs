@@ -43,7 +43,7 @@ pub use offer_pref::{Keep, OfferPref};
 pub use registration::Registration;
 pub use resource_list::ResourceList;
 pub use shown::Field;
-pub use transport::Transport;
+pub use transport::{TcpKeepalive, Transport};
 
 /// What pjsip.conf says.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use crate::limits::{HEAD, MESSAGE};
 
 /// What a stream holds next.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Framed {
+pub enum Framed {
     /// A message.
     Message(Vec<u8>),
     /// Somebody asks whether we are there: two empty lines, answered by one.
@@ -16,7 +16,7 @@ pub(crate) enum Framed {
 }
 
 /// Takes what comes next out of the buffer.
-pub(crate) fn next(buffer: &mut Vec<u8>) -> Framed {
+pub fn next(buffer: &mut Vec<u8>) -> Framed {
     let blank = buffer
         .iter()
         .position(|byte| !matches!(byte, b'\r' | b'\n'))

@@ -1,6 +1,7 @@
 //! Sockets: datagrams read and written in place, a task for each connection. What comes goes into one
 //! bounded queue; where the core does not keep up nothing more is read.
 
+mod keep;
 mod open;
 mod stream;
 
@@ -8,20 +9,24 @@ use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, UdpSocket};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio_rustls::{TlsAcceptor, TlsConnector};
 
+use super::dns::{Names, Question, Server};
 use super::tls;
 use super::transactions::Bytes;
 use crate::core::Place;
-use crate::limits::RECEIVED;
+use crate::limits::{LOOKUP, RECEIVED};
 use crate::settings;
 use crate::wire::{Flow, Transport};
 
+use keep::Keep;
 pub(super) use open::Open;
 pub(super) use stream::Link;
 
@@ -44,8 +49,8 @@ pub enum Arrived {
     Opened(Flow, u64, Link),
     /// A connection is gone, and why.
     Closed(Flow, u64, String),
-    /// A name was looked up: the request's number, and what it stands for.
-    Found(u64, Result<SocketAddr, String>),
+    /// A name was looked up: the request's number, and the servers that it stands for.
+    Found(u64, Result<Vec<Server>, String>),
 }
 
 /// What listens.
@@ -53,13 +58,44 @@ pub(super) struct Sockets {
     listening: Vec<Listening>,
     sender: mpsc::Sender<Arrived>,
     pub(super) open: Arc<Open>,
+    /// Seconds between pings of ours.
+    every: Arc<AtomicU64>,
+    names: Names,
 }
 
 struct Listening {
     place: Place,
     udp: Option<Arc<UdpSocket>>,
-    connector: Option<tokio_rustls::TlsConnector>,
+    secure: Secure,
+    keep: Keep,
     task: JoinHandle<()>,
+}
+
+/// What a place encrypts with.
+struct Secure {
+    acceptor: watch::Sender<Option<TlsAcceptor>>,
+    connector: Option<TlsConnector>,
+}
+
+impl Secure {
+    /// What the files hold now.
+    fn read(
+        transport: &settings::Transport,
+    ) -> io::Result<(Option<TlsAcceptor>, Option<TlsConnector>)> {
+        let secure = matches!(transport.protocol, Transport::Tls | Transport::Wss);
+        let acceptor = secure.then(|| tls::acceptor(transport)).transpose()?;
+        let connector = (transport.protocol == Transport::Tls)
+            .then(|| tls::connector(transport))
+            .transpose()?;
+        Ok((acceptor, connector))
+    }
+
+    fn nothing() -> Secure {
+        Secure {
+            acceptor: watch::channel(None).0,
+            connector: None,
+        }
+    }
 }
 
 impl Sockets {
@@ -70,6 +106,8 @@ impl Sockets {
             listening: Vec::new(),
             sender,
             open: Arc::default(),
+            every: Arc::default(),
+            names: Names::of_system(),
         };
         (sockets, receiver)
     }
@@ -96,6 +134,17 @@ impl Sockets {
                 .find(|one| one.place.settings.name == transport.name);
             if let Some(known) = known {
                 known.place.settings = Arc::clone(transport);
+                match Secure::read(transport) {
+                    // Connections that are open go on with what they began with.
+                    Ok((acceptor, connector)) => {
+                        known.secure.acceptor.send_replace(acceptor);
+                        known.secure.connector = connector;
+                    }
+                    Err(why) => failed.push(format!(
+                        "transport {}: its certificates stay what they were: {why}",
+                        transport.name
+                    )),
+                }
                 continue;
             }
             match self.open(transport) {
@@ -109,6 +158,11 @@ impl Sockets {
             }
         }
         failed
+    }
+
+    /// Asks the other sides of connections so often whether they are there; zero for never.
+    pub(super) fn keep_alive(&self, every: Duration) {
+        self.every.store(every.as_secs(), Ordering::Relaxed);
     }
 
     /// Where we listen in truth.
@@ -147,42 +201,42 @@ impl Sockets {
 
     /// Makes a connection. Its first messages wait in its queue.
     pub(super) fn connect(&self, flow: Flow, number: u64, name: &str) -> io::Result<Link> {
-        let connector = match flow.transport {
-            Transport::Tcp => None,
-            Transport::Tls => {
-                let mut all = self.listening.iter().filter(|one| one.connector.is_some());
-                let one = all.find(|one| one.place.local.port() == flow.local.port());
-                let one = one.or_else(|| self.listening.iter().find(|o| o.connector.is_some()));
-                let found = one.and_then(|one| one.connector.clone());
-                Some(found.ok_or_else(|| io::Error::other("no transport with TLS"))?)
-            }
+        let transport = flow.transport;
+        if !matches!(transport, Transport::Tcp | Transport::Tls) {
             // A browser cannot be called: it has to come (RFC 7118, 5.3).
-            _ => return Err(io::Error::other("its connection is gone")),
-        };
+            return Err(io::Error::other("its connection is gone"));
+        }
+        let mut all = self.listening.iter();
+        let fits = |one: &&Listening| one.place.settings.protocol == transport;
+        let same = |one: &&Listening| fits(one) && one.place.local.port() == flow.local.port();
+        let from = all.find(same).or_else(|| self.listening.iter().find(fits));
+        let from = from.ok_or_else(|| io::Error::other("no transport of that kind"))?;
         let counted = self.open.count(flow.remote.ip());
         let counted = counted.ok_or_else(|| io::Error::other("too many connections"))?;
-        let name = name.to_owned();
-        let sender = self.sender.clone();
+        let (name, sender) = (name.to_owned(), self.sender.clone());
+        let connector = from.secure.connector.clone();
+        let keep = from.keep.clone();
         Ok(stream::connect(
-            flow, number, name, connector, sender, counted,
+            flow, number, name, connector, sender, counted, keep,
         ))
     }
 
     /// Looks a name up.
-    pub(super) fn look_up(&self, number: u64, name: String, port: u16, ipv6: Option<bool>) {
-        let sender = self.sender.clone();
+    pub(super) fn look_up(&self, number: u64, question: Question) {
+        let (sender, names) = (self.sender.clone(), self.names.clone());
         tokio::spawn(async move {
-            let look = tokio::net::lookup_host((name.as_str(), port));
-            let found = match tokio::time::timeout(crate::limits::LOOKUP, look).await {
-                Err(_) => Err(format!("{name}: no answer of the DNS")),
-                Ok(Err(why)) => Err(format!("{name}: {why}")),
-                Ok(Ok(mut all)) => all
-                    .find(|address| ipv6.is_none_or(|six| six == address.is_ipv6()))
-                    .ok_or_else(|| format!("{name}: no address of the transport's family")),
+            let found = match tokio::time::timeout(LOOKUP, names.find(&question)).await {
+                Err(_) => Err(format!("{}: no answer of the DNS", question.host)),
+                Ok(found) => found,
             };
             // Nobody waits where the switch goes down.
             let _ = sender.send(Arrived::Found(number, found)).await;
         });
+    }
+
+    /// Reads anew which servers the system asks for names.
+    pub(super) fn look_up_by(&mut self, names: Names) {
+        self.names = names;
     }
 
     fn open(&self, transport: &Arc<settings::Transport>) -> io::Result<Listening> {
@@ -201,31 +255,35 @@ impl Sockets {
             return Ok(Listening {
                 place,
                 udp: Some(socket),
-                connector: None,
+                secure: Secure::nothing(),
+                keep: Keep::new(Arc::clone(&self.every), transport.tcp_keepalive),
                 task,
             });
         }
-        let secure = matches!(transport.protocol, Transport::Tls | Transport::Wss);
-        let acceptor = secure.then(|| tls::acceptor(transport)).transpose()?;
-        let connector = (transport.protocol == Transport::Tls)
-            .then(|| tls::connector(transport))
-            .transpose()?;
-        let listener = tcp(address)?;
+        let (acceptor, connector) = Secure::read(transport)?;
+        let (acceptor, watched) = watch::channel(acceptor);
+        let listener = tcp(address, transport.tos)?;
         let place = Place {
             settings: Arc::clone(transport),
             local: listener.local_addr()?,
         };
+        let keep = Keep::new(Arc::clone(&self.every), transport.tcp_keepalive);
         let accepting = stream::Accepting {
             listener,
             transport: transport.protocol,
-            acceptor,
+            acceptor: watched,
             sender: self.sender.clone(),
             open: Arc::clone(&self.open),
+            keep: keep.clone(),
         };
         Ok(Listening {
             place,
             udp: None,
-            connector,
+            secure: Secure {
+                acceptor,
+                connector,
+            },
+            keep,
             task: tokio::spawn(accepting.run()),
         })
     }
@@ -335,12 +393,7 @@ fn udp(address: SocketAddr, tos: u8) -> io::Result<UdpSocket> {
         Type::DGRAM,
         Some(Protocol::UDP),
     )?;
-    if address.is_ipv6() {
-        socket.set_only_v6(true)?;
-    } else if tos > 0 {
-        // Packets that nobody favours still arrive.
-        let _ = socket.set_tos_v4(tos.into());
-    }
+    mark(&socket, address, tos)?;
     // The system may allow less than we want; any size is good enough to begin with.
     let _ = socket.set_recv_buffer_size(BUFFER);
     let _ = socket.set_send_buffer_size(BUFFER);
@@ -349,15 +402,27 @@ fn udp(address: SocketAddr, tos: u8) -> io::Result<UdpSocket> {
     UdpSocket::from_std(socket.into())
 }
 
-fn tcp(address: SocketAddr) -> io::Result<TcpListener> {
+/// Its family, and how its packets are marked. Connections inherit the marks of what they came to.
+fn mark(socket: &Socket, address: SocketAddr, tos: u8) -> io::Result<()> {
+    // Packets that nobody favours still arrive.
+    let _ = match (address.is_ipv6(), tos) {
+        (_, 0) => Ok(()),
+        (true, tos) => socket.set_tclass_v6(tos.into()),
+        (false, tos) => socket.set_tos_v4(tos.into()),
+    };
+    if address.is_ipv6() {
+        socket.set_only_v6(true)?;
+    }
+    Ok(())
+}
+
+fn tcp(address: SocketAddr, tos: u8) -> io::Result<TcpListener> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM,
         Some(Protocol::TCP),
     )?;
-    if address.is_ipv6() {
-        socket.set_only_v6(true)?;
-    }
+    mark(&socket, address, tos)?;
     // After a restart the old connections may still linger.
     socket.set_reuse_address(true)?;
     socket.set_nonblocking(true)?;

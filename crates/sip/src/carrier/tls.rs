@@ -87,6 +87,9 @@ fn own(
     let chain = CertificateDer::pem_file_iter(cert)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|e| bad(format!("{cert}: {e}")))?;
+    if chain.is_empty() {
+        return Err(bad(format!("{cert}: it holds no certificate")));
+    }
     let key = PrivateKeyDer::from_pem_file(key).map_err(|e| bad(format!("{key}: {e}")))?;
     Ok((chain, key))
 }

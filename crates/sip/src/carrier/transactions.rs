@@ -245,6 +245,11 @@ impl Transactions {
         }
     }
 
+    /// Whether a request of ours is known still.
+    pub fn is_sending(&self, number: ClientTransaction) -> bool {
+        self.clients.contains_key(&number.0)
+    }
+
     /// A connection is gone, or could not be made: what was to go over it will not be answered.
     pub fn closed(&mut self, transport: Transport, remote: std::net::SocketAddr, why: &str) {
         let lost: Vec<u64> = self

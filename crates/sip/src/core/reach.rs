@@ -1,7 +1,8 @@
 //! Ways: how an endpoint, a contact or an address is reached, and our own side of it.
 
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use engine::Input;
 use rsipstack::sip::{Param, Scheme, Uri};
@@ -12,6 +13,7 @@ use crate::call::{self, far_end};
 use crate::carrier::host;
 use crate::contacts::{Contact, Contacts};
 use crate::directory::Directory;
+use crate::limits::NAMES;
 use crate::settings::{self, Endpoint, Settings};
 use crate::uri;
 use crate::wire::{Flow, Target, Transport};
@@ -33,6 +35,8 @@ pub type Toward = Arc<dyn Fn(IpAddr) -> Option<IpAddr> + Send + Sync>;
 pub struct Flows {
     places: Vec<Place>,
     toward: Option<Toward>,
+    /// Where hosts were found last.
+    names: Arc<RwLock<HashMap<String, IpAddr>>>,
 }
 
 impl Flows {
@@ -40,8 +44,35 @@ impl Flows {
     pub fn new(places: Vec<Place>) -> Flows {
         Flows {
             places,
-            toward: None,
+            ..Flows::default()
         }
+    }
+
+    /// Knows of the same hosts as others.
+    pub fn knowing(mut self, others: &Flows) -> Flows {
+        self.names = Arc::clone(&others.names);
+        self
+    }
+
+    /// A host was found: what is said of ourselves there is right from now on.
+    pub fn learn(&self, host: &str, address: IpAddr) {
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        if names.len() as u64 >= NAMES {
+            names.clear();
+        }
+        names.insert(host.to_ascii_lowercase(), address);
+    }
+
+    fn known(&self, host: &str) -> Option<IpAddr> {
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        names.get(&host.to_ascii_lowercase()).copied()
+    }
+
+    /// The ways that there are to a host that has to be looked up: transports, and whether by IPv6.
+    pub(crate) fn ways(&self, name: &str) -> Vec<(Transport, bool)> {
+        let named = |place: &&Place| name.is_empty() || &*place.settings.name == name;
+        let way = |place: &Place| (place.settings.protocol, place.local.is_ipv6());
+        self.places.iter().filter(named).map(way).collect()
     }
 
     /// Asks this for our own address where a place listens on all of them.
@@ -58,7 +89,7 @@ impl Flows {
             Target::Named { transport } => transport,
         };
         let transport = transport_of(uri);
-        let address: Option<IpAddr> = literal(uri);
+        let address = literal(uri).or_else(|| self.known(&uri.host().to_string()));
         let place = self.place(name, transport, address)?;
         let transport = place.settings.protocol;
         let port = uri
@@ -77,16 +108,19 @@ impl Flows {
         })
     }
 
-    /// The same for an address that a look-up found.
-    pub fn resolved(&self, flow: Flow, remote: SocketAddr) -> Flow {
-        let local = self
-            .place("", Some(flow.transport), Some(remote.ip()))
-            .map_or(flow.local, |place| self.concrete(place.local, remote.ip()));
-        Flow {
-            local,
+    /// The flow to a server that a look-up found.
+    pub fn found(&self, name: &str, transport: Transport, remote: SocketAddr) -> Option<Flow> {
+        let fits = |place: &&Place| {
+            place.settings.protocol == transport
+                && place.local.is_ipv4() == remote.is_ipv4()
+                && (name.is_empty() || &*place.settings.name == name)
+        };
+        let place = self.places.iter().find(fits)?;
+        Some(Flow {
+            transport,
+            local: self.concrete(place.local, remote.ip()),
             remote,
-            ..flow
-        }
+        })
     }
 
     /// Our own address as somebody on a flow sees it, with the port.
@@ -115,6 +149,14 @@ impl Flows {
         if !local.ip().is_unspecified() {
             return local;
         }
+        // Where nothing is known yet, most are where the default route leads. Nothing is sent there.
+        let remote = match remote {
+            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::from([192, 0, 2, 1]),
+            IpAddr::V6(ip) if ip.is_unspecified() => {
+                Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into()
+            }
+            known => known,
+        };
         let found = self.toward.as_ref().and_then(|toward| toward(remote));
         SocketAddr::new(found.unwrap_or(local.ip()), local.port())
     }
@@ -149,7 +191,7 @@ pub(crate) fn literal(uri: &Uri) -> Option<IpAddr> {
 }
 
 /// The transport that a URI asks for.
-fn transport_of(uri: &Uri) -> Option<Transport> {
+pub(crate) fn transport_of(uri: &Uri) -> Option<Transport> {
     let secure = uri.scheme == Some(Scheme::Sips);
     let named = uri.params.iter().find_map(|param| match param {
         Param::Transport(transport) => Some(transport.to_string()),

@@ -28,6 +28,8 @@ pub struct Global {
     pub unidentified_request_count: u32,
     /// Within which they count.
     pub unidentified_request_period: Duration,
+    /// How often the other side of a connection is asked whether it is there (RFC 5626, 3.5.1); zero for never.
+    pub keep_alive_interval: Duration,
     /// Longest wait before contacts are first asked whether they are there, chosen at random.
     pub max_initial_qualify_time: Duration,
     /// How often contacts are looked through for those whose time is over.
@@ -138,7 +140,12 @@ impl Object for Global {
             "false",
             Flag(|g| &mut g.ignore_uri_user_options),
         ),
-        row("keep_alive_interval", "KeepAliveInterval", "90", IdleNumber),
+        row(
+            "keep_alive_interval",
+            "KeepAliveInterval",
+            "90",
+            Seconds(|g| &mut g.keep_alive_interval),
+        ),
         row(
             "max_forwards",
             "MaxForwards",

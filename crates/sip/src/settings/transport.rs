@@ -1,6 +1,7 @@
 //! `type = transport`: where we listen, and how.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use switch::Text;
 
@@ -47,7 +48,35 @@ pub struct Transport {
     pub method: Text,
     /// DSCP byte of its packets.
     pub tos: u8,
+    /// How the system finds out that the other side of a silent connection is gone (`tcp_keepalive_*`).
+    pub tcp_keepalive: TcpKeepalive,
+    /// Whether those who registered by it are called by it, where their endpoint names no transport.
+    pub symmetric_transport: bool,
     pub(super) shown: Vec<Text>,
+}
+
+/// Probes on a connection that nothing is said on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TcpKeepalive {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// How long nothing was said before the first.
+    pub idle: Duration,
+    /// Between two.
+    pub interval: Duration,
+    /// How many go unanswered before the connection is over.
+    pub count: u32,
+}
+
+impl Default for TcpKeepalive {
+    fn default() -> TcpKeepalive {
+        TcpKeepalive {
+            enabled: true,
+            idle: Duration::from_secs(30),
+            interval: Duration::from_secs(10),
+            count: 5,
+        }
+    }
 }
 
 impl Default for Transport {
@@ -70,6 +99,8 @@ impl Default for Transport {
             require_client_cert: false,
             method: Text::default(),
             tos: 0,
+            tcp_keepalive: TcpKeepalive::default(),
+            symmetric_transport: false,
             shown: Vec::new(),
         }
     }
@@ -197,31 +228,31 @@ impl Object for Transport {
             "symmetric_transport",
             "SymmetricTransport",
             "false",
-            IdleFlag,
+            Flag(|t| &mut t.symmetric_transport),
         ),
         row(
             "tcp_keepalive_enable",
             "TcpKeepaliveEnable",
             "true",
-            IdleFlag,
+            Flag(|t| &mut t.tcp_keepalive.enabled),
         ),
         row(
             "tcp_keepalive_idle_time",
             "TcpKeepaliveIdleTime",
             "30",
-            IdleNumber,
+            Seconds(|t| &mut t.tcp_keepalive.idle),
         ),
         row(
             "tcp_keepalive_interval_time",
             "TcpKeepaliveIntervalTime",
             "10",
-            IdleNumber,
+            Seconds(|t| &mut t.tcp_keepalive.interval),
         ),
         row(
             "tcp_keepalive_probe_count",
             "TcpKeepaliveProbeCount",
             "5",
-            IdleNumber,
+            Number(|t| &mut t.tcp_keepalive.count),
         ),
     ];
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -18,18 +18,16 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message};
 
+use super::keep::{Keep, Pace};
 use super::open::{Counted, Open};
 use super::{Arrived, Queue};
 use crate::carrier::frame::{self, Framed};
 use crate::carrier::transactions::Bytes;
-use crate::limits::{IDLE, MESSAGE, WRITES};
+use crate::limits::{MESSAGE, WRITES};
 use crate::wire::{Flow, Transport};
 
 /// How long a handshake may take, and a message that the other side takes in.
 const HANDSHAKE: Duration = Duration::from_secs(10);
-
-/// How long whoever connects has for a first message.
-const FIRST: Duration = Duration::from_secs(30);
 
 /// Numbers of connections that others make; those of ours are even.
 static ACCEPTED: AtomicU64 = AtomicU64::new(1);
@@ -58,9 +56,11 @@ impl Drop for Link {
 pub(super) struct Accepting {
     pub(super) listener: TcpListener,
     pub(super) transport: Transport,
-    pub(super) acceptor: Option<TlsAcceptor>,
+    /// What it encrypts with; a reload may bring other certificates.
+    pub(super) acceptor: watch::Receiver<Option<TlsAcceptor>>,
     pub(super) sender: mpsc::Sender<Arrived>,
     pub(super) open: Arc<Open>,
+    pub(super) keep: Keep,
 }
 
 impl Accepting {
@@ -85,13 +85,20 @@ impl Accepting {
             let number = ACCEPTED.fetch_add(2, Ordering::Relaxed);
             let (queue, writes) = mpsc::channel(WRITES);
             let (start, started) = tokio::sync::oneshot::channel::<()>();
-            let (acceptor, sender) = (self.acceptor.clone(), self.sender.clone());
+            let acceptor = self.acceptor.borrow().clone();
+            let (sender, keep) = (self.sender.clone(), self.keep.clone());
             let task = tokio::spawn(async move {
                 // The core knows of it before its first message comes.
                 if started.await.is_err() {
                     return;
                 }
-                let why = accepted(stream, flow, acceptor, &sender, writes).await;
+                let end = End {
+                    flow,
+                    sender: &sender,
+                    writes,
+                    pace: Pace::new(&keep),
+                };
+                let why = accepted(stream, acceptor, &keep, end).await;
                 let _ = sender.send(Arrived::Closed(flow, number, told(why))).await;
                 drop(counted);
             });
@@ -121,10 +128,17 @@ pub(super) fn connect(
     connector: Option<TlsConnector>,
     sender: mpsc::Sender<Arrived>,
     counted: Counted,
+    keep: Keep,
 ) -> Link {
     let (queue, writes) = mpsc::channel(WRITES);
     let task = tokio::spawn(async move {
-        let why = connected(flow, name, connector, &sender, writes).await;
+        let end = End {
+            flow,
+            sender: &sender,
+            writes,
+            pace: Pace::new(&keep),
+        };
+        let why = connected(name, connector, &keep, end).await;
         let _ = sender.send(Arrived::Closed(flow, number, told(why))).await;
         drop(counted);
     });
@@ -134,62 +148,84 @@ pub(super) fn connect(
     }
 }
 
-async fn connected(
+/// Our end of a connection.
+struct End<'a> {
     flow: Flow,
+    sender: &'a mpsc::Sender<Arrived>,
+    writes: mpsc::Receiver<Bytes>,
+    pace: Pace,
+}
+
+async fn connected(
     name: String,
     connector: Option<TlsConnector>,
-    sender: &mpsc::Sender<Arrived>,
-    writes: mpsc::Receiver<Bytes>,
+    keep: &Keep,
+    end: End<'_>,
 ) -> io::Result<()> {
-    let stream = timeout(HANDSHAKE, TcpStream::connect(flow.remote)).await??;
-    stream.set_nodelay(true)?;
+    let remote = end.flow.remote;
+    let stream = timeout(HANDSHAKE, TcpStream::connect(remote)).await??;
+    keep.tune(&stream)?;
     match connector {
-        None => lines(stream, flow, sender, writes).await,
+        None => lines(stream, end).await,
         Some(connector) => {
             let name = ServerName::try_from(name)
-                .unwrap_or_else(|_| ServerName::IpAddress(flow.remote.ip().into()));
-            let stream = timeout(HANDSHAKE, connector.connect(name, stream)).await??;
-            lines(stream, flow, sender, writes).await
+                .unwrap_or_else(|_| ServerName::IpAddress(remote.ip().into()));
+            let shake = timeout(HANDSHAKE, connector.connect(name, stream)).await?;
+            let stream = shake.map_err(|why| {
+                tracing::warn!(target: "sip", "no TLS with {remote}: {why}");
+                why
+            })?;
+            lines(stream, end).await
         }
     }
 }
 
 async fn accepted(
     stream: TcpStream,
-    flow: Flow,
     acceptor: Option<TlsAcceptor>,
-    sender: &mpsc::Sender<Arrived>,
-    writes: mpsc::Receiver<Bytes>,
+    keep: &Keep,
+    end: End<'_>,
 ) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    let web = matches!(flow.transport, Transport::Ws | Transport::Wss);
+    keep.tune(&stream)?;
+    let web = matches!(end.flow.transport, Transport::Ws | Transport::Wss);
     match acceptor {
-        None if web => socket(stream, flow, sender, writes).await,
-        None => lines(stream, flow, sender, writes).await,
+        None if web => socket(stream, end).await,
+        None => lines(stream, end).await,
         Some(acceptor) => {
-            let stream = timeout(HANDSHAKE, acceptor.accept(stream)).await??;
+            let stream = match timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                Ok(Ok(stream)) => stream,
+                Ok(Err(why)) => {
+                    keep.refused(end.flow.remote, &why.to_string());
+                    return Err(why);
+                }
+                Err(late) => {
+                    keep.refused(end.flow.remote, "it says nothing");
+                    return Err(late.into());
+                }
+            };
             match web {
-                true => socket(stream, flow, sender, writes).await,
-                false => lines(stream, flow, sender, writes).await,
+                true => socket(stream, end).await,
+                false => lines(stream, end).await,
             }
         }
     }
 }
 
 /// A stream of messages.
-async fn lines<S: AsyncRead + AsyncWrite + Unpin>(
-    mut stream: S,
-    flow: Flow,
-    sender: &mpsc::Sender<Arrived>,
-    mut writes: mpsc::Receiver<Bytes>,
-) -> io::Result<()> {
+async fn lines<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, end: End<'_>) -> io::Result<()> {
+    let End {
+        flow,
+        sender,
+        mut writes,
+        mut pace,
+    } = end;
     let mut buffer = Vec::new();
     let mut part = vec![0; 16_384];
-    let mut patience = FIRST;
     loop {
+        let over = pace.over();
         tokio::select! {
-            read = timeout(patience, stream.read(&mut part)) => {
-                let length = read??;
+            read = stream.read(&mut part) => {
+                let length = read?;
                 if length == 0 {
                     return Ok(());
                 }
@@ -197,63 +233,80 @@ async fn lines<S: AsyncRead + AsyncWrite + Unpin>(
                 loop {
                     match frame::next(&mut buffer) {
                         Framed::More => break,
-                        Framed::Ping => timeout(HANDSHAKE, stream.write_all(b"\r\n")).await??,
+                        Framed::Ping => {
+                            pace.alive();
+                            timeout(HANDSHAKE, stream.write_all(b"\r\n")).await??;
+                            stream.flush().await?;
+                        }
                         Framed::Broken(why) => return Err(io::Error::other(why)),
                         Framed::Message(bytes) => {
-                            patience = IDLE;
+                            pace.message();
                             if sender.send(Arrived::Message(flow, bytes)).await.is_err() {
                                 return Ok(());
                             }
                         }
                     }
                 }
+                pace.rest(buffer.iter().any(|byte| !matches!(byte, b'\r' | b'\n')));
             }
             bytes = writes.recv() => match bytes {
                 Some(bytes) => {
-                    patience = IDLE;
+                    pace.message();
                     timeout(HANDSHAKE, stream.write_all(&bytes)).await??;
                     stream.flush().await?;
                 }
                 None => return Ok(()),
             },
+            // RFC 5626, 3.5.1: whoever is there answers with one empty line.
+            () = pace.ping() => {
+                timeout(HANDSHAKE, stream.write_all(b"\r\n\r\n")).await??;
+                stream.flush().await?;
+            }
+            why = over => return Err(io::Error::new(io::ErrorKind::TimedOut, why)),
         }
     }
 }
 
 /// A WebSocket: each of its messages is one of ours.
-async fn socket<S: AsyncRead + AsyncWrite + Unpin>(
-    stream: S,
-    flow: Flow,
-    sender: &mpsc::Sender<Arrived>,
-    mut writes: mpsc::Receiver<Bytes>,
-) -> io::Result<()> {
+async fn socket<S: AsyncRead + AsyncWrite + Unpin>(stream: S, end: End<'_>) -> io::Result<()> {
+    let End {
+        flow,
+        sender,
+        mut writes,
+        mut pace,
+    } = end;
     let config = WebSocketConfig::default()
         .max_message_size(Some(MESSAGE))
         .max_frame_size(Some(MESSAGE));
     let shake = tokio_tungstenite::accept_hdr_async_with_config(stream, subprotocol, Some(config));
     let mut socket = timeout(HANDSHAKE, shake).await?.map_err(other)?;
-    let mut patience = FIRST;
     loop {
+        let over = pace.over();
         tokio::select! {
-            message = timeout(patience, socket.next()) => {
-                let bytes = match message? {
+            message = socket.next() => {
+                let bytes = match message {
                     None | Some(Ok(Message::Close(_))) => return Ok(()),
                     Some(Err(why)) => return Err(other(why)),
                     Some(Ok(Message::Text(text))) => text.as_bytes().to_vec(),
                     Some(Ok(Message::Binary(bytes))) => bytes.to_vec(),
                     // A ping is answered by what reads next.
-                    Some(Ok(_)) => continue,
+                    Some(Ok(_)) => {
+                        pace.alive();
+                        continue;
+                    }
                 };
                 if bytes.iter().all(|b| matches!(b, b'\r' | b'\n')) {
+                    pace.alive();
                     continue;
                 }
-                patience = IDLE;
+                pace.message();
                 if sender.send(Arrived::Message(flow, bytes)).await.is_err() {
                     return Ok(());
                 }
             }
             bytes = writes.recv() => match bytes {
                 Some(bytes) => {
+                    pace.message();
                     // Text where it is text: some browsers' libraries look at nothing else.
                     let message = match std::str::from_utf8(&bytes) {
                         Ok(text) => Message::text(text),
@@ -263,6 +316,11 @@ async fn socket<S: AsyncRead + AsyncWrite + Unpin>(
                 }
                 None => return Ok(()),
             },
+            () = pace.ping() => {
+                let ping = socket.send(Message::Ping(Default::default()));
+                timeout(HANDSHAKE, ping).await?.map_err(other)?;
+            }
+            why = over => return Err(io::Error::new(io::ErrorKind::TimedOut, why)),
         }
     }
 }

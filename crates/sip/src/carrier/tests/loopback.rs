@@ -17,7 +17,7 @@ const OPTIONS: &str = "OPTIONS sip:100@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127
     From: <sip:a@127.0.0.1>;tag=1\r\nTo: <sip:100@127.0.0.1>\r\nCall-ID: c1\r\nCSeq: 1 OPTIONS\r\n\
     Content-Length: 0\r\n\r\n";
 
-fn run<F: Future>(test: F) -> F::Output {
+pub(super) fn run<F: Future>(test: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -25,7 +25,7 @@ fn run<F: Future>(test: F) -> F::Output {
     runtime.block_on(test)
 }
 
-fn place(name: &str, protocol: Transport, bind: &str) -> Arc<settings::Transport> {
+pub(super) fn place(name: &str, protocol: Transport, bind: &str) -> Arc<settings::Transport> {
     let mut transport = settings::Transport::default();
     transport.name = name.into();
     transport.protocol = protocol;
@@ -34,18 +34,18 @@ fn place(name: &str, protocol: Transport, bind: &str) -> Arc<settings::Transport
 }
 
 /// A port that is free now: the settings' 0 stands for SIP's own.
-fn free() -> u16 {
+pub(super) fn free() -> u16 {
     let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
     socket.local_addr().unwrap().port()
 }
 
-fn carrier() -> Carrier {
+pub(super) fn carrier() -> Carrier {
     Carrier::new(Spans::default(), 1, Arc::new(Directory::default()))
 }
 
 impl Carrier {
     /// Waits for the next thing that is the core's.
-    async fn next(&mut self) -> FromWire {
+    pub(super) async fn next(&mut self) -> FromWire {
         loop {
             let mut events = self.take_events();
             if !events.is_empty() {

@@ -1,0 +1,160 @@
+//! How long a connection may be silent or slow, and how it is kept open.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use socket2::{SockRef, TcpKeepalive};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep_until};
+
+use crate::limits::{FIRST, IDLE, SLOW};
+use crate::settings::TcpKeepalive as Wanted;
+
+/// Between two lines of the log about those who cannot be talked to.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// What the connections of a transport have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Keep {
+    /// Seconds between pings of ours; 0 for none. A reload changes it for connections that are open too.
+    every: Arc<AtomicU64>,
+    probes: Wanted,
+    refused: Arc<Mutex<Refused>>,
+}
+
+#[derive(Debug, Default)]
+struct Refused {
+    told: Option<Instant>,
+    untold: u64,
+}
+
+impl Keep {
+    /// With pings every so many seconds, and probes of the system's.
+    pub(super) fn new(every: Arc<AtomicU64>, probes: Wanted) -> Keep {
+        Keep {
+            every,
+            probes,
+            refused: Arc::default(),
+        }
+    }
+
+    /// Sets a socket's options.
+    pub(super) fn tune(&self, stream: &TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        let probes = self.probes;
+        if probes.enabled {
+            let keepalive = TcpKeepalive::new()
+                .with_time(probes.idle)
+                .with_interval(probes.interval)
+                .with_retries(probes.count);
+            // What a system does not know of it is no reason to do without the connection.
+            let _ = SockRef::from(stream).set_tcp_keepalive(&keepalive);
+        }
+        Ok(())
+    }
+
+    /// Somebody could not be talked to by TLS. A scanner does not fill the log.
+    pub(super) fn refused(&self, remote: SocketAddr, why: &str) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        if refused.told.is_some_and(|at| at.elapsed() < QUIET) {
+            refused.untold += 1;
+            return;
+        }
+        match std::mem::take(&mut refused.untold) {
+            0 => tracing::warn!(target: "sip", "no TLS with {remote}: {why}"),
+            more => tracing::warn!(target: "sip", "no TLS with {remote}: {why}; {more} before it"),
+        }
+        refused.told = Some(Instant::now());
+    }
+
+    fn interval(&self) -> Option<Duration> {
+        match self.every.load(Ordering::Relaxed) {
+            0 => None,
+            seconds => Some(Duration::from_secs(seconds)),
+        }
+    }
+}
+
+/// When a connection's next thing is due.
+#[derive(Debug)]
+pub(super) struct Pace {
+    keep: Keep,
+    /// Whether a message came, or went.
+    known: bool,
+    /// When whoever has begun a message, or says nothing, is cut.
+    until: Instant,
+    begun: bool,
+    ping: Instant,
+}
+
+/// How often a connection looks whether pings are wanted now.
+const LOOK: Duration = Duration::from_secs(90);
+
+impl Pace {
+    /// Of one that was just made.
+    pub(super) fn new(keep: &Keep) -> Pace {
+        let now = Instant::now();
+        Pace {
+            keep: keep.clone(),
+            known: false,
+            until: now + FIRST,
+            begun: false,
+            ping: now + keep.interval().unwrap_or(LOOK),
+        }
+    }
+
+    /// A message came whole, or went.
+    pub(super) fn message(&mut self) {
+        self.known = true;
+        self.alive();
+    }
+
+    /// Somebody is there. Who has not said a word yet gains nothing by it.
+    pub(super) fn alive(&mut self) {
+        if self.known && !self.begun {
+            self.until = Instant::now() + IDLE;
+        }
+    }
+
+    /// Whether what was read last left the beginning of a message: that has to end before long, however many
+    /// bytes come.
+    pub(super) fn rest(&mut self, begun: bool) {
+        match (self.begun, begun) {
+            (false, true) => self.until = self.until.min(Instant::now() + SLOW),
+            (true, false) => {
+                self.begun = false;
+                self.alive();
+            }
+            _ => {}
+        }
+        self.begun = begun;
+    }
+
+    /// Waits until it is time to ask whether the other side is there.
+    pub(super) async fn ping(&mut self) {
+        loop {
+            sleep_until(self.ping).await;
+            let interval = self.keep.interval();
+            self.ping = Instant::now() + interval.unwrap_or(LOOK);
+            if interval.is_some() && self.known {
+                return;
+            }
+        }
+    }
+
+    /// Waits until the connection's time is over, and says why.
+    pub(super) fn over(&self) -> impl Future<Output = &'static str> + use<> {
+        let (until, known, begun) = (self.until, self.known, self.begun);
+        async move {
+            sleep_until(until).await;
+            match (known, begun) {
+                (_, true) => "a message does not end",
+                (false, _) => "no message came",
+                (true, _) => "nothing came for too long",
+            }
+        }
+    }
+}
