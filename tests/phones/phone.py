@@ -149,9 +149,19 @@ class Ami:
 
 
 class Phone:
-    """A baresip that registers as `name`, says a sine and writes down what it hears."""
+    """A baresip that registers as `name`, says a sine and writes down what it hears. One with a contact, to
+    which it sends texts, prints every message of SIP."""
 
-    def __init__(self, name, codec="pcmu", hertz=1000, secret="phone-secret", account="", register=True):
+    def __init__(
+        self,
+        name,
+        codec="pcmu",
+        hertz=1000,
+        secret="phone-secret",
+        account="",
+        register=True,
+        contact="",
+    ):
         self.name = name
         self.directory = tempfile.mkdtemp(prefix=f"phone-{name}-")
         self.control = free_port()
@@ -175,6 +185,7 @@ class Phone:
             *[f"module {module}.so" for module in wanted],
             "module_tmp account.so",
             "module_app menu.so",
+            "module_app contact.so",
             "module_app ctrl_tcp.so",
             f"ctrl_tcp_listen {HOST}:{self.control}",
             f"snd_path {self.directory}",
@@ -186,10 +197,13 @@ class Phone:
             f"<sip:{name}@{HOST}:{SIP_PORT};transport=udp>;auth_user={name};auth_pass={secret};"
             f"regint={interval};audio_codecs={codec};{account}\n",
         )
-        self._write("contacts", "")
+        address = f"sip:{contact}@{HOST}:{SIP_PORT}" if contact else ""
+        self._write("contacts", f'"{contact}" <{address}>\n' if contact else "")
+        self._write("current_contact", address)
+        trace = ["-s"] if contact else []
         self.log = open(os.path.join(self.directory, "log"), "w+b")
         self.process = subprocess.Popen(
-            ["baresip", "-f", self.directory], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log
+            ["baresip", "-f", self.directory, *trace], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log
         )
         self.events = []
         self.bytes = b""
@@ -264,6 +278,10 @@ class Phone:
 
     def dial(self, number):
         self.do("dial", f"sip:{number}@{HOST}:{SIP_PORT}")
+
+    def text(self, text):
+        """Sends a text to its contact, outside of any call."""
+        self.do("message", text)
 
     def hang_up(self):
         self.do("hangup")

@@ -50,6 +50,9 @@ const PHONES: &[(&str, &str)] = &[
     ("sipp", "python tests/phones/sipp.py"),
     ("sounds", "python tests/phones/sounds.py"),
     ("digits", "python tests/phones/digits.py"),
+    ("keys", "python tests/phones/keys.py"),
+    ("messages", "python tests/phones/messages.py"),
+    ("monitors", "python tests/phones/monitors.py"),
     ("click-to-call", "python tests/phones/click_to_call.py"),
     ("tones", "python tests/phones/tones.py"),
 ];

@@ -14,6 +14,7 @@ mod input;
 mod settings;
 
 pub use dialplan::leg::FarEnd;
+pub use dialplan::message;
 pub use engine::{Engine, Start};
 pub use input::{FromChannel, Incoming, Input, Reception};
 pub use settings::Settings;

@@ -77,6 +77,7 @@ impl Answerer {
             // Nobody here knows more of a driver than the engine does.
             // Whoever hands questions on knows the phones.
             Question::Detail { .. } => reply(Answer::Text("".into())),
+            Question::Message { .. } => reply(Answer::Failed("there are no phones".to_owned())),
             Question::FileFact { fact, path } => {
                 self.runtime
                     .spawn_blocking(move || reply(Answer::Text(file_fact(fact, &path).into())));

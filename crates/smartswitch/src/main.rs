@@ -13,6 +13,7 @@ mod counters;
 mod daemon;
 mod defaults;
 mod directories;
+mod features;
 mod files;
 mod house;
 mod indications;

@@ -11,6 +11,7 @@ pub mod device;
 pub mod fact;
 pub mod limits;
 pub mod local;
+pub mod message;
 pub mod module;
 pub mod presence;
 pub mod signal;
@@ -26,6 +27,7 @@ mod hearing;
 mod snapshot;
 mod state;
 mod switch;
+mod taping;
 mod time;
 
 pub use cause::Cause;
@@ -35,6 +37,7 @@ pub use hearing::Sounding;
 pub use snapshot::{AmaFlags, Party, Presentation, Snapshot, Text};
 pub use state::State;
 pub use switch::{Farewell, Switch};
+pub use taping::{NewTape, Side};
 pub use time::Time;
 
 /// A channel's number inside this process; never used twice.

@@ -16,6 +16,9 @@ pub const PENDING_SIGNALS: usize = 256;
 /// The field's own default.
 pub const FORWARDS: u32 = 20;
 
+/// What may go with one text message: as many headers as a message of SIP may have.
+pub const MESSAGE_DATA: usize = 256;
+
 /// Hangup handlers on one channel's stack.
 pub const HANGUP_HANDLERS: usize = 64;
 

@@ -14,6 +14,7 @@ use crate::hearing::Hearing;
 use crate::limits;
 use crate::signal::{Order, Signal};
 use crate::snapshot::{Snapshot, Text};
+use crate::taping::Closing;
 use crate::variables::Variables;
 use crate::{BridgeId, Cause, ChannelId, Time};
 
@@ -64,6 +65,8 @@ pub struct Switch {
     /// The figure that a technology has for a cause when it refuses a call; empty for none.
     pub refusals: fn(&str, Cause) -> &'static str,
     pub(crate) hearing: Hearing,
+    /// Programs that are to run when files are closed.
+    pub(crate) closing_monitors: Vec<Closing>,
     local_formats: (Text, Text),
     facts: Vec<Fact>,
     signals: VecDeque<(ChannelId, Signal)>,
@@ -112,6 +115,7 @@ impl Switch {
             farewell: None,
             refusals: |_, _| "",
             hearing: Hearing::default(),
+            closing_monitors: Vec::new(),
             local_formats: (Text::from("(slin)"), Text::from("slin")),
             facts: Vec::new(),
             signals: VecDeque::new(),
@@ -144,6 +148,9 @@ impl Switch {
 
     /// Says a fact to everybody.
     pub fn tell(&mut self, fact: Fact) {
+        let Some(fact) = fact.seen() else {
+            return;
+        };
         let mut records = Vec::new();
         self.records.observe(self.now, &fact, &mut records);
         self.facts.push(fact);
@@ -182,9 +189,13 @@ impl Switch {
             .copied()
     }
 
-    /// All channels in the order of their making.
+    /// All channels in the order of their making, but for those that nobody sees.
     pub fn channels(&self) -> Vec<ChannelId> {
-        let mut ids: Vec<_> = self.channels.keys().copied().collect();
+        let seen = self
+            .channels
+            .iter()
+            .filter(|(_, channel)| channel.kind != Kind::Internal);
+        let mut ids: Vec<_> = seen.map(|(id, _)| *id).collect();
         ids.sort_unstable();
         ids
     }
@@ -220,6 +231,7 @@ impl Switch {
         };
         match channel.kind {
             Kind::Driver => self.order_driver(id, order),
+            Kind::Internal => {}
             Kind::LocalOne(_) | Kind::LocalTwo(_) => self.carry(id, order),
         }
     }

@@ -29,6 +29,23 @@ impl Outside for World {
                 .hand_on(move || answers.answer(token, Answer::Text(detail)));
             return;
         }
+        let question = match question {
+            Question::Message {
+                destination,
+                message,
+            } => {
+                let (answers, answerer) = (answers.clone(), Arc::clone(&self.answerer));
+                // The reply comes on the thread of SIP, which waits for nobody.
+                return self.phones.message(destination, *message, move |sent| {
+                    let answer = match sent {
+                        true => Answer::Done,
+                        false => Answer::Failed("nobody can be reached there".to_owned()),
+                    };
+                    answerer.hand_on(move || answers.answer(token, answer));
+                });
+            }
+            question => question,
+        };
         let answers = answers.clone();
         self.answerer
             .answer(question, move |answer| answers.answer(token, answer));

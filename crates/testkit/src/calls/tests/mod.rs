@@ -2,9 +2,11 @@
 
 mod dial;
 mod hangup;
+mod keys;
 mod ledger;
 mod local;
 mod loops;
+mod monitors;
 mod phones;
 mod random;
 mod sound;
