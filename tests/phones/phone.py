@@ -151,7 +151,7 @@ class Ami:
 class Phone:
     """A baresip that registers as `name`, says a sine and writes down what it hears.
 
-    `more` are modules that it has besides, `contacts` the lines of its address book.
+    One with a `contact`, to which it sends texts, prints every message of SIP. `more` are modules that it has besides, `contacts` the lines of its address book.
     """
 
     def __init__(
@@ -167,6 +167,7 @@ class Phone:
         settings=(),
         more=(),
         contacts="",
+        contact="",
     ):
         self.name = name
         self.directory = tempfile.mkdtemp(prefix=f"phone-{name}-")
@@ -191,6 +192,7 @@ class Phone:
             f"module_path {modules}",
             *[f"module {module}.so" for module in wanted],
             "module_tmp account.so",
+            "module_app contact.so",
             *[f"module_app {module}.so" for module in more],
             "module_app menu.so",
             "module_app ctrl_tcp.so",
@@ -205,10 +207,13 @@ class Phone:
             f"<sip:{name}@{self.at}>;auth_user={name};auth_pass={secret};"
             f"regint={interval};audio_codecs={codec};{account}\n",
         )
-        self._write("contacts", contacts)
+        address = f"sip:{contact}@{HOST}:{SIP_PORT}" if contact else ""
+        self._write("contacts", f'"{contact}" <{address}>\n{contacts}' if contact else contacts)
+        self._write("current_contact", address)
+        trace = ["-s"] if contact else []
         self.log = open(os.path.join(self.directory, "log"), "w+b")
         self.process = subprocess.Popen(
-            ["baresip", "-f", self.directory], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log
+            ["baresip", "-f", self.directory, *trace], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log
         )
         self.events = []
         self.bytes = b""
@@ -283,6 +288,10 @@ class Phone:
 
     def dial(self, number):
         self.do("dial", f"sip:{number}@{self.at}")
+
+    def text(self, text):
+        """Sends a text to its contact, outside of any call."""
+        self.do("message", text)
 
     def hang_up(self):
         self.do("hangup")

@@ -2,7 +2,7 @@
 
 from phone import Ami, HOST, SIP_PORT, Phone, check, main, step, wait_until
 
-MORE = ("mwi", "contact", "presence")
+MORE = ("mwi", "presence")
 
 
 def says(phone, *words):

@@ -92,6 +92,16 @@ pub mod channel {
     pub const NO_CHANNEL: &str = "No channel specified";
     /// There is no channel of that name.
     pub const NO_SUCH_CHANNEL: &str = "No such channel";
+    /// MixMonitor that could not be begun.
+    pub const MONITOR_NOT_STARTED: &str = "Could not start monitoring channel";
+    /// StopMixMonitor where there is none.
+    pub const MONITOR_NOT_STOPPED: &str = "Could not stop monitoring channel";
+    /// MixMonitorMute without a direction, or with another than these.
+    pub const MONITOR_DIRECTION: &str = "Invalid direction specified. Must be read, write or both";
+    /// MixMonitorMute without a state.
+    pub const NO_STATE: &str = "No state specified";
+    /// MixMonitorMute where there is none.
+    pub const MONITOR_NOT_MUTED: &str = "Cannot set mute flag";
     /// Originate, Redirect and others without a channel.
     pub const CHANNEL_NOT_SPECIFIED: &str = "Channel not specified";
     /// PlayDTMF on a channel that there is not.

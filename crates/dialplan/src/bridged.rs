@@ -1,7 +1,12 @@
 //! A channel while it is in a bridge.
 
-use std::collections::HashSet;
+mod keys;
+mod sending;
 
+use std::collections::HashSet;
+use std::time::Duration;
+
+use switch::channel::Features;
 use switch::fact::{Direction, Fact};
 use switch::signal::{Order, Signal};
 use switch::{BridgeId, Cause, ChannelId, Switch, Text, Time};
@@ -10,6 +15,7 @@ use crate::call::{Call, Place};
 use crate::run::{self, EndChannel};
 use crate::task::{Gone, Task};
 use crate::world::{Event, Shared};
+use keys::{Feature, Keys, Typed};
 
 /// How a channel came out of a bridge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,53 +26,103 @@ pub enum Left {
     Kicked,
     /// The time was over.
     Expired,
+    /// The far end left by its keys.
+    ByKeys,
     /// The channel is to be let go: it is hung up, sent elsewhere or taken over.
     Gone,
 }
 
 /// Stays in a bridge, passing on what the far end does, until the channel is out of it.
 pub async fn stay(call: &Call, bridge: BridgeId, until: Option<Time>) -> Left {
+    let mut keys = call.with(|world| {
+        let channel = world.switch.channel(call.id);
+        let features = channel.map(|channel| channel.features);
+        Keys::new(features.unwrap_or_default(), &world.rules.features)
+    });
     let left = loop {
-        let inside = call.with(|world| {
-            world
-                .switch
-                .channel(call.id)
-                .is_some_and(|channel| channel.bridge == Some(bridge))
-        });
-        if !inside {
+        if !is_inside(call, bridge) {
             return if call.is_gone() {
                 Left::Gone
             } else {
                 Left::Kicked
             };
         }
-        match call.task.next(Some(call.id), until).await {
+        let next = [until, keys.due()].into_iter().flatten().min();
+        let typed = match call.task.next(Some(call.id), next).await {
             Err(Gone) => break Left::Gone,
+            Ok(None) if next == keys.due() => keys.give_up(),
             Ok(None) => break Left::Expired,
             Ok(Some(Event::Signal(id, signal))) if id == call.id => match signal {
                 Signal::Unbridged(switch::signal::Unbridged::Dissolved) => break Left::Dissolved,
                 Signal::Unbridged(switch::signal::Unbridged::Kicked) => break Left::Kicked,
-                Signal::Hold(music) => {
-                    call.held(true, &music);
-                    pass_on(call, bridge, &Order::Hold(music));
+                Signal::DigitBegin(digit) if keys.keeps(digit) => Typed::Kept,
+                Signal::DigitEnd(digit, span) => match keys.ended(digit, call.now()) {
+                    Typed::Digit => {
+                        pass_on(call, bridge, &Order::DigitEnd(digit, span));
+                        continue;
+                    }
+                    typed => typed,
+                },
+                signal => {
+                    hear(call, bridge, signal);
+                    continue;
                 }
-                Signal::Unhold => {
-                    call.held(false, "");
-                    pass_on(call, bridge, &Order::Unhold);
-                }
-                Signal::DigitBegin(digit) => pass_on(call, bridge, &Order::DigitBegin(digit)),
-                Signal::DigitEnd(digit, span) => {
-                    pass_on(call, bridge, &Order::DigitEnd(digit, span))
-                }
-                Signal::Text(text) => pass_on(call, bridge, &Order::Text(text)),
-                Signal::Connected(party) => pass_on(call, bridge, &Order::Connected(party)),
-                _ => {}
             },
-            Ok(Some(_)) => {}
+            Ok(Some(_)) => continue,
+        };
+        if let Some(left) = act(call, bridge, typed).await {
+            break left;
         }
     };
     leave(call, left);
     left
+}
+
+fn is_inside(call: &Call, bridge: BridgeId) -> bool {
+    call.with(|world| {
+        let channel = world.switch.channel(call.id);
+        channel.is_some_and(|channel| channel.bridge == Some(bridge))
+    })
+}
+
+/// What the far end does is for the others.
+fn hear(call: &Call, bridge: BridgeId, signal: Signal) {
+    match signal {
+        Signal::Hold(music) => {
+            call.held(true, &music);
+            pass_on(call, bridge, &Order::Hold(music));
+        }
+        Signal::Unhold => {
+            call.held(false, "");
+            pass_on(call, bridge, &Order::Unhold);
+        }
+        Signal::DigitBegin(digit) => pass_on(call, bridge, &Order::DigitBegin(digit)),
+        Signal::Text(text) => pass_on(call, bridge, &Order::Text(text)),
+        Signal::Connected(party) => pass_on(call, bridge, &Order::Connected(party)),
+        _ => {}
+    }
+}
+
+/// Does what keys came to; how the channel leaves, if it does.
+async fn act(call: &Call, bridge: BridgeId, typed: Typed) -> Option<Left> {
+    /// How long a digit is that was kept back for a while.
+    const TONE: Duration = Duration::from_millis(100);
+    match typed {
+        Typed::Digit | Typed::Kept => None,
+        Typed::Digits(digits) => {
+            for digit in digits.chars() {
+                pass_on(call, bridge, &Order::DigitBegin(digit));
+                pass_on(call, bridge, &Order::DigitEnd(digit, TONE));
+            }
+            None
+        }
+        Typed::Feature(Feature::Disconnect) => Some(Left::ByKeys),
+        Typed::Feature(Feature::BlindTransfer) => match sending::send(call, bridge).await {
+            Err(Gone) => Some(Left::Gone),
+            // The other side may have left meanwhile.
+            Ok(()) => (!is_inside(call, bridge)).then_some(Left::Dissolved),
+        },
+    }
 }
 
 /// Leaves a bridge. One that ends because somebody hung up ends in the ordinary way for all.
@@ -94,6 +150,9 @@ fn leave(call: &Call, left: Left) {
     });
     call.with(|world| {
         world.switch.forget_peers(call.id);
+        if let Some(channel) = world.switch.channel_mut(call.id) {
+            channel.features = Features::default();
+        }
         if let Some((place, false)) = elsewhere {
             // A called channel shows where it goes before it leaves.
             world.switch.edit(call.id, |view| {
@@ -180,7 +239,7 @@ pub fn seat(shared: &Shared, channel: ChannelId, bridge: BridgeId, after: Option
         }
         let place = call.take_elsewhere().or(match left {
             Left::Dissolved | Left::Kicked => after,
-            Left::Expired | Left::Gone => None,
+            Left::Expired | Left::ByKeys | Left::Gone => None,
         });
         let runs = call.with(|world| world.switch.channel(channel).is_some_and(|c| c.runs_plan));
         match place {

@@ -25,8 +25,31 @@ pub enum NoTransfer {
     Loop,
 }
 
-/// Sends whoever a channel talks with to a place.
+/// Sends whoever a channel talks with to a place, on the word of somebody outside the call.
 pub fn blind(shared: &Shared, id: ChannelId, place: &Place) -> Result<(), NoTransfer> {
+    send(shared, id, place, true)
+}
+
+/// Sends whoever a channel talks with to a place that the channel's keys named.
+pub(crate) fn blind_by_keys(
+    shared: &Shared,
+    id: ChannelId,
+    place: &Place,
+) -> Result<(), NoTransfer> {
+    send(shared, id, place, false)
+}
+
+/// Where extensions are that a channel's keys name: the context of `TRANSFER_CONTEXT`, else its own.
+pub(crate) fn context_by_keys(world: &World, id: ChannelId) -> switch::Text {
+    let named = world.switch.variable(Some(id), "TRANSFER_CONTEXT");
+    let own = || world.switch.view(id).map(|view| view.context.clone());
+    named
+        .filter(|named| !named.is_empty())
+        .or_else(own)
+        .unwrap_or_default()
+}
+
+fn send(shared: &Shared, id: ChannelId, place: &Place, external: bool) -> Result<(), NoTransfer> {
     let peer = {
         let mut world = shared.borrow_mut();
         let peer = world.switch.peer(id).ok_or(NoTransfer::Nobody)?;
@@ -42,8 +65,10 @@ pub fn blind(shared: &Shared, id: ChannelId, place: &Place) -> Result<(), NoTran
             .channel(id)
             .and_then(|channel| channel.bridge)
             .and_then(|bridge| switch.bridge(bridge).cloned());
-        // Whoever transfers takes the other off hold first.
-        switch.set_held(id, false, "");
+        if external {
+            // Whoever transfers takes the other off hold first.
+            switch.set_held(id, false, "");
+        }
         switch.set_variable(Some(peer), "BLINDTRANSFER", transferer.name.clone());
         switch.set_variable(Some(id), "BLINDTRANSFER", transferee.name.clone());
         switch.tell(Fact::BlindTransferred(Box::new(BlindTransfer {
@@ -51,7 +76,7 @@ pub fn blind(shared: &Shared, id: ChannelId, place: &Place) -> Result<(), NoTran
             transferer,
             transferee: Some(transferee),
             bridge,
-            external: true,
+            external,
             context: place.context.clone(),
             exten: place.exten.clone(),
         })));

@@ -13,12 +13,14 @@ use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 use switch::channel::TaskId;
 use switch::fact::{Fact, Level};
+use switch::message::Message;
 use switch::module::Modules;
 use switch::signal::Signal;
 use switch::{ChannelId, Switch, Text, Time, limits};
 
 use crate::far::Technology;
 use crate::lookup::Hints;
+use crate::message;
 use crate::script::plan::Plan;
 use crate::tones::Zones;
 
@@ -44,6 +46,9 @@ pub struct World {
     /// Whether new calls are refused.
     pub refusing: bool,
     pub(crate) zone: TimeZone,
+    /// Text messages that wait for the dialplan, and whether somebody serves them.
+    pub(crate) messages: VecDeque<message::Incoming>,
+    pub(crate) serves_messages: bool,
     pub(crate) new: Vec<(TaskId, Coroutine)>,
     pub(crate) inboxes: FxHashMap<TaskId, Inbox>,
     pub(crate) ready: VecDeque<TaskId>,
@@ -76,6 +81,46 @@ pub struct Rules {
     pub response_timeout: std::time::Duration,
     /// The tones of telephone networks.
     pub tones: Arc<Zones>,
+    /// What keys do in a call.
+    pub features: Arc<FeatureRules>,
+    /// Directory of the files that `MixMonitor` writes.
+    pub monitors: Text,
+}
+
+/// What keys do in a call, for those who may use them (`features.conf`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeatureRules {
+    /// The keys that leave the call (`disconnect`); empty for none.
+    pub disconnect: Text,
+    /// The keys that send the other side elsewhere (`blindxfer`); empty for none.
+    pub blind_transfer: Text,
+    /// How long the next of several keys is waited for (`featuredigittimeout`).
+    pub digit_timeout: std::time::Duration,
+    /// How long the next digit of the extension is waited for (`transferdigittimeout`).
+    pub transfer_digit_timeout: std::time::Duration,
+    /// How often an extension may be tried (`transferdialattempts`).
+    pub attempts: u32,
+    /// What asks for the extension.
+    pub transfer_sound: Text,
+    /// What says that there is none, and asks for another (`transferretrysound`).
+    pub retry_sound: Text,
+    /// What says that there is none, at last (`transferinvalidsound`).
+    pub invalid_sound: Text,
+}
+
+impl Default for FeatureRules {
+    fn default() -> FeatureRules {
+        FeatureRules {
+            disconnect: Text::from("*"),
+            blind_transfer: Text::from("#"),
+            digit_timeout: std::time::Duration::from_secs(1),
+            transfer_digit_timeout: std::time::Duration::from_secs(3),
+            attempts: 3,
+            transfer_sound: Text::from("pbx-transfer"),
+            retry_sound: Text::from("pbx-invalid"),
+            invalid_sound: Text::from("pbx-invalid"),
+        }
+    }
 }
 
 impl Default for Rules {
@@ -89,6 +134,8 @@ impl Default for Rules {
             digit_timeout: std::time::Duration::from_secs(5),
             response_timeout: std::time::Duration::from_secs(10),
             tones: Arc::default(),
+            features: Arc::default(),
+            monitors: Text::from("/var/spool/asterisk/monitor"),
         }
     }
 }
@@ -149,6 +196,13 @@ pub enum Question {
         of: Subject,
         /// Which of its fields; of a channel what `CHANNEL` was asked for, such as `pjsip,call-id`.
         field: Text,
+    },
+    /// Send a text message outside of any call: done when it is on its way.
+    Message {
+        /// To whom, without the technology.
+        destination: Text,
+        /// It.
+        message: Box<Message>,
     },
     /// Change the key database on the disk; what is in memory has changed already.
     Database(Change),
@@ -226,6 +280,8 @@ impl World {
             rules: Rules::default(),
             technologies: Vec::new(),
             refusing: false,
+            messages: VecDeque::new(),
+            serves_messages: false,
             new: Vec::new(),
             inboxes: FxHashMap::default(),
             ready: VecDeque::new(),
@@ -360,6 +416,9 @@ impl World {
         for watcher in self.switch.take_idle_watchers() {
             self.wake(watcher);
         }
+        for command in self.switch.take_finished_monitors() {
+            self.run_program(command);
+        }
         while let Some((id, signal)) = self.switch.take_signal() {
             let Some(channel) = self.switch.channel_mut(id) else {
                 continue;
@@ -381,6 +440,19 @@ impl World {
                 }
             }
         }
+    }
+
+    /// Runs a program that nobody waits for, where that is allowed.
+    fn run_program(&mut self, command: Text) {
+        if !self.rules.programs_allowed {
+            let text = format!("programs are not allowed, {command:?} does not run");
+            return self.log(Level::Warning, "MixMonitor", text);
+        }
+        let question = Question::Run {
+            command,
+            output: false,
+        };
+        self.ask_then(question, drop);
     }
 
     /// Tells the states of devices whose channels changed, and of the hints that name them.

@@ -3,6 +3,7 @@
 mod bridging;
 mod channel;
 mod database;
+mod monitor;
 mod state;
 
 use std::sync::Arc;
@@ -114,6 +115,22 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
         } => {
             reply.send(channel::mute(shared, &channel, direction, on));
         }
+        Request::StartMonitor {
+            channel,
+            file,
+            options,
+            command,
+            reply,
+        } => monitor::start(shared, &channel, file, options, &command, reply),
+        Request::StopMonitor(channel, name, reply) => {
+            reply.send(monitor::stop(shared, &channel, name.as_deref()));
+        }
+        Request::MuteMonitors {
+            channel,
+            direction,
+            on,
+            reply,
+        } => reply.send(monitor::mute(shared, &channel, direction, on)),
         Request::UserEvent(name, headers, reply) => {
             shared.borrow_mut().switch.tell(Fact::UserEvent {
                 channel: None,

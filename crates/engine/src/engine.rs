@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use dialplan::far;
 use dialplan::hint;
+use dialplan::message;
 use dialplan::script::plan::Plan;
 use dialplan::task::Tasks;
 use dialplan::transfer;
@@ -91,6 +92,9 @@ impl Engine {
             Input::Answer(token, answer) => self.shared.borrow_mut().answered(token, answer),
             Input::Channel(id, did) => drivers::channel(&self.shared, id, did),
             Input::Incoming(incoming) => drivers::incoming(&self.shared, *incoming),
+            Input::Message(incoming, reply) => {
+                reply.send(message::receive(&self.shared, *incoming));
+            }
             Input::Devices(technology, devices) => {
                 self.shared.borrow_mut().set_devices(technology, devices);
             }
@@ -206,6 +210,8 @@ pub(crate) fn configure(world: &mut World, settings: Settings) {
         digit_timeout: settings.digit_timeout,
         response_timeout: settings.response_timeout,
         tones: settings.tones,
+        features: settings.features,
+        monitors: settings.monitors,
     });
 }
 

@@ -22,6 +22,11 @@ pub enum Input {
     Channel(ChannelId, FromChannel),
     /// A driver's far end calls.
     Incoming(Box<Incoming>),
+    /// A text message outside of calls came.
+    Message(
+        Box<dialplan::message::Incoming>,
+        Responder<dialplan::message::Reception>,
+    ),
     /// All devices that a technology can call, in place of those it named before.
     Devices(&'static str, Vec<FarEnd>),
     /// A device can be reached now, at these addresses, or (none) cannot.
@@ -92,6 +97,8 @@ pub enum FromChannel {
     Replaces(ChannelId),
     /// A report on the sound was sent or came.
     Report(Arc<Report>),
+    /// A recording of it is over and the file is closed; the channel itself may be gone.
+    Recorded(u64),
     /// Something for whoever serves the channel.
     Signal(Signal),
     /// A digit's tone began.

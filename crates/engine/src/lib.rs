@@ -16,6 +16,7 @@ mod settings;
 pub use dialplan::far;
 pub use dialplan::far::Calling;
 pub use dialplan::leg::FarEnd;
+pub use dialplan::message;
 pub use engine::{Engine, Start};
 pub use input::{FromChannel, Incoming, Input, Reception};
 pub use settings::Settings;

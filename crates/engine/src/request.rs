@@ -153,6 +153,32 @@ pub enum Request {
         /// The answer.
         reply: Responder<Result<(), NoChannel>>,
     },
+    /// Writes what a channel says and hears into a file: file, options, and a program to run at the end.
+    StartMonitor {
+        /// The channel.
+        channel: Text,
+        /// The file with its ending.
+        file: Text,
+        /// Options of `MixMonitor`.
+        options: Text,
+        /// The program; empty for none.
+        command: Text,
+        /// The answer.
+        reply: Responder<Result<(), MonitorFailed>>,
+    },
+    /// Ends that: by the name that the option `i` told, or the oldest.
+    StopMonitor(Text, Option<Text>, Responder<Result<(), MonitorFailed>>),
+    /// Silences one direction of it, or lets it be heard again.
+    MuteMonitors {
+        /// The channel.
+        channel: Text,
+        /// What comes from the channel, or goes to it.
+        direction: MuteDirection,
+        /// On or off.
+        on: bool,
+        /// The answer.
+        reply: Responder<Result<(), MonitorFailed>>,
+    },
     /// Raises an event of a program's own.
     UserEvent(Text, Vec<(Text, Text)>, Responder<()>),
     /// An extension's state, with its hint; `NoHint` where it has none.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dialplan::tones::Zones;
+use dialplan::world::FeatureRules;
 use switch::Text;
 
 /// Settings of the engine, as the files have them.
@@ -46,6 +47,10 @@ pub struct Settings {
     pub response_timeout: Duration,
     /// The tones of telephone networks (`indications.conf`).
     pub tones: Arc<Zones>,
+    /// What keys do in a call (`features.conf`).
+    pub features: Arc<FeatureRules>,
+    /// Directory of the files that `MixMonitor` writes.
+    pub monitors: Text,
 }
 
 impl Default for Settings {
@@ -69,6 +74,8 @@ impl Default for Settings {
             digit_timeout: Duration::from_secs(5),
             response_timeout: Duration::from_secs(10),
             tones: Arc::default(),
+            features: Arc::default(),
+            monitors: Text::from("/var/spool/asterisk/monitor"),
         }
     }
 }

@@ -108,10 +108,13 @@ impl Plane {
             .unzip();
         let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
         let (disk, waiting) = Disk::new();
-        let failed = Arc::clone(&report);
+        let tell = Arc::clone(&report);
         let settings = Arc::new(ArcSwap::from_pointee(settings));
-        disk::start(waiting, Arc::clone(&settings), move |tap, why| {
-            failed(Report::RecordingFailed(tap.channel(), tap.id(), why));
+        disk::start(waiting, Arc::clone(&settings), move |tap, failed| {
+            if let Some(why) = failed {
+                tell(Report::RecordingFailed(tap.channel(), tap.id(), why));
+            }
+            tell(Report::RecordingClosed(tap.channel(), tap.id()));
         })?;
         let shared = Arc::new(Shared::new(settings, report, shards, mixers, disk));
         let running = Arc::new(Running {
@@ -188,8 +191,9 @@ impl Plane {
     pub fn order(&self, channel: ChannelId, order: Order) {
         let shared = self.shared();
         let failed = lock(&shared.registry).order(shared, channel, order);
-        if let Some(failed) = failed {
-            (shared.report)(failed);
+        if let Some((number, why)) = failed {
+            (shared.report)(Report::RecordingFailed(channel, number, why));
+            (shared.report)(Report::RecordingClosed(channel, number));
         }
     }
 

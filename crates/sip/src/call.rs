@@ -30,7 +30,7 @@ mod events;
 mod examine;
 mod giving_up;
 mod hands;
-mod identity;
+pub(crate) mod identity;
 mod incoming;
 mod info;
 mod leg;

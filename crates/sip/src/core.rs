@@ -26,6 +26,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use engine::Input;
+use engine::message::Reception;
 use rsipstack::sip::{Header, Method, Request, Response, StatusCode};
 use switch::device::ExtensionState;
 use switch::fact::Fact;
@@ -62,6 +63,8 @@ pub enum Back {
     Mailboxes(Vec<(Text, Mailbox)>),
     /// What an extension's hint says: for a subscription's number; `None` where there is no such hint.
     Hint(u64, Option<ExtensionState>),
+    /// What became of a text message that came in a request.
+    Text(ServerTransaction, Box<Request>, Reception),
 }
 
 /// Where answers go: from the engine's thread into the driver's queue.
@@ -273,6 +276,9 @@ impl Core {
             Back::Stored(entries) => self.restored(&entries),
             Back::Mailboxes(all) => self.mailboxes_are(all),
             Back::Hint(number, state) => self.hint_known(number, state),
+            Back::Text(transaction, request, reception) => {
+                self.message_taken(transaction, &request, reception);
+            }
         }
     }
 
@@ -409,7 +415,7 @@ impl Core {
             }
             Method::Register => self.registrar(transaction, &request, flow, &endpoint),
             Method::Options => self.options(transaction, &request),
-            Method::Message => self.message_in(transaction, &request, &endpoint),
+            Method::Message => self.message_in(transaction, request, flow, &endpoint),
             Method::Subscribe => self.subscribe(transaction, request, flow, &endpoint),
             Method::Publish => self.refuse(transaction, &request, StatusCode::BadEvent),
             Method::Bye | Method::Update | Method::PRack | Method::Info => {

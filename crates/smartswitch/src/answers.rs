@@ -84,6 +84,20 @@ impl Answerer {
                     reply(found.map_or_else(Answer::Failed, |text| Answer::Text(text.into())));
                 });
             }
+            Question::Message {
+                destination,
+                message,
+            } => {
+                // How it went is said on the thread of SIP, which waits for nobody.
+                let runtime = self.runtime.clone();
+                phones.message(destination, *message, move |sent| {
+                    let answer = match sent {
+                        true => Answer::Done,
+                        false => Answer::Failed("nobody can be reached there".to_owned()),
+                    };
+                    runtime.spawn_blocking(move || reply(answer));
+                });
+            }
             Question::FileFact { fact, path } => {
                 self.runtime
                     .spawn_blocking(move || reply(Answer::Text(file_fact(fact, &path).into())));

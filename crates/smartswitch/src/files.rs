@@ -8,11 +8,13 @@ use config::{Config, Directory, Error, LoadOptions, Problem};
 use dialplan::script::Plan;
 use dialplan::script::extensions::{self, Line, Section};
 use dialplan::tones::Zones;
+use dialplan::world::FeatureRules;
 use jiff::tz::TimeZone;
 use manager::EventSettings;
 use records::cdr::CsvOptions;
 use switch::Text;
 
+use crate::features;
 use crate::indications;
 use crate::log;
 use crate::modules::Wishes;
@@ -256,6 +258,16 @@ impl Files {
         Ok((zones, remarks))
     }
 
+    /// features.conf; Asterisk's own keys where there is none.
+    pub(crate) fn features(&self) -> Reading<FeatureRules> {
+        let Some((config, mut remarks)) = self.load("features.conf", "features")? else {
+            return Ok((FeatureRules::default(), Vec::new()));
+        };
+        let (rules, problems) = features::read(&config);
+        remarks.extend(sentences(problems));
+        Ok((rules, remarks))
+    }
+
     /// The applications that the channel event log follows.
     pub(crate) fn followed_applications(&self) -> Vec<Text> {
         let Ok(Some((config, _))) = self.load("cel.conf", "cel") else {
@@ -336,6 +348,8 @@ pub(crate) fn engine_settings(
     manager: &manager::settings::Settings,
     followed_applications: Vec<Text>,
     tones: Arc<Zones>,
+    features: Arc<FeatureRules>,
+    spool: &Path,
     verbosity: u8,
 ) -> engine::Settings {
     let environment = std::env::vars_os().map(|(name, value)| {
@@ -359,6 +373,10 @@ pub(crate) fn engine_settings(
         environment: environment.collect(),
         verbosity,
         tones,
+        features,
+        monitors: Text::from(&*text::decode(
+            spool.join("monitor").as_os_str().as_encoded_bytes(),
+        )),
         ..engine::Settings::default()
     }
 }

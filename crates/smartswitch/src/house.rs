@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use dialplan::tones::Zones;
+use dialplan::world::FeatureRules;
 use engine::request::{Request, Responder, Stop};
 use manager::Manager;
 use manager::engine::EngineHandle;
@@ -250,6 +251,8 @@ impl House {
             manager,
             self.files.followed_applications(),
             Arc::clone(&settings.tones),
+            Arc::clone(&settings.features),
+            &self.directories.spool,
             settings.verbosity,
         );
         self.configure_engine(&settings);
@@ -259,6 +262,13 @@ impl House {
     fn configure_tones(&self, tones: Zones) {
         let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
         settings.tones = Arc::new(tones);
+        self.configure_engine(&settings);
+    }
+
+    /// Has the engine take the keys of features.conf.
+    fn configure_features(&self, rules: FeatureRules) {
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        settings.features = Arc::new(rules);
         self.configure_engine(&settings);
     }
 

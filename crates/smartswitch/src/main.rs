@@ -14,6 +14,7 @@ mod daemon;
 mod defaults;
 mod details;
 mod directories;
+mod features;
 mod files;
 mod house;
 mod indications;

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use dialplan::world::Subject;
+use engine::message::Message;
 use engine::request::Responder;
 use engine::{FromChannel, Input};
 use media::plane::{Exchanged, Plane, Report, Watch, Whose};
@@ -142,6 +143,28 @@ impl Phones {
         self.plane.counted(channel)
     }
 
+    /// Sends a text message; `reply` learns whether it could be sent.
+    pub(crate) fn message(
+        &self,
+        to: Text,
+        message: Message,
+        reply: impl FnOnce(bool) + Send + 'static,
+    ) {
+        let reply = Told(Some(reply));
+        let order = sip::directory::Message {
+            to,
+            to_header: message.to.clone(),
+            from: message.from.clone(),
+            body: message.body.clone(),
+            headers: message.outbound(),
+            reply: Responder::new(move |sent| reply.tell(sent)),
+        };
+        let order = sip::directory::Request::Message(Box::new(order));
+        if !self.handle.request(order) {
+            tracing::error!(target: "sip", "too many orders wait, a message is lost");
+        }
+    }
+
     /// The live state, for whoever shows it.
     pub(crate) fn directory(&self) -> &Arc<Directory> {
         &self.directory
@@ -196,6 +219,25 @@ fn show(watch: &Watch, what: Debug, log: Log) {
     }
 }
 
+/// Whoever waits for a message to be sent; where nobody takes the order, it learns that it was not.
+struct Told<F: FnOnce(bool)>(Option<F>);
+
+impl<F: FnOnce(bool)> Told<F> {
+    fn tell(mut self, sent: bool) {
+        if let Some(reply) = self.0.take() {
+            reply(sent);
+        }
+    }
+}
+
+impl<F: FnOnce(bool)> Drop for Told<F> {
+    fn drop(&mut self) {
+        if let Some(reply) = self.0.take() {
+            reply(false);
+        }
+    }
+}
+
 /// Where what is heard goes.
 struct Reports {
     engine: EngineQueue,
@@ -219,6 +261,7 @@ impl Reports {
             }
             Report::ReportSent(channel, report) => (channel, reported(true, &report)),
             Report::ReportReceived(channel, report) => (channel, reported(false, &report)),
+            Report::RecordingClosed(channel, number) => (channel, FromChannel::Recorded(number)),
             Report::RecordingFailed(_, _, why) => {
                 tracing::error!(target: "media", "{why}");
                 return;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::hearing::Sounding;
+use crate::message::Message;
 use crate::signal::Signal;
 use crate::snapshot::{Snapshot, Text};
 use crate::variables::Variables;
@@ -60,6 +61,8 @@ pub struct Channel {
     pub caller_formats: Text,
     /// Headers that go to the far ends of all channels that it calls.
     pub heirlooms: Vec<(Text, Text)>,
+    /// What its far end may do by keys in the call that it is in.
+    pub features: Features,
     /// Groups whose ringing it may pick up, and those that may pick up its own.
     pub pickup_groups: [Text; 4],
     /// Headers of the far end's latest message.
@@ -68,6 +71,10 @@ pub struct Channel {
     pub attached: Vec<(Text, Text)>,
     /// What the far end calls this call; empty where it has no name for it.
     pub reference: Text,
+    /// What writes its sound into files (`MixMonitor`), in order of their beginning.
+    pub monitors: Vec<Monitor>,
+    /// The text message that it runs for, or that it makes.
+    pub message: Option<Box<Message>>,
     /// Whether whoever talks with it has put it on hold.
     pub on_hold: bool,
     /// What plays on it, what it is to hear besides, and what is made of its sound.
@@ -89,6 +96,8 @@ pub enum Kind {
     LocalTwo(Local),
     /// A driver's channel.
     Driver,
+    /// The switch's own, which nobody sees: text messages run the dialplan on it.
+    Internal,
 }
 
 /// A Local pair, as each half knows it.
@@ -146,6 +155,28 @@ pub struct DigitTimeouts {
     pub digit: Option<Duration>,
 }
 
+/// Something that writes a channel's sound into files.
+#[derive(Debug, Clone, Default)]
+pub struct Monitor {
+    /// What it is ended by.
+    pub name: Text,
+    /// Its file.
+    pub file: Text,
+    /// The numbers of its files' recordings.
+    pub tapes: Vec<u64>,
+    /// A program to run when its files are closed.
+    pub command: Option<Text>,
+}
+
+/// What a far end may do by keys while it talks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Features {
+    /// Leave the call.
+    pub disconnect: bool,
+    /// Send the other side elsewhere.
+    pub transfer: bool,
+}
+
 /// Who sent a call here, and why.
 #[derive(Debug, Clone, Default)]
 pub struct Redirecting {
@@ -180,7 +211,7 @@ impl Channel {
     pub fn local_other(&self) -> Option<ChannelId> {
         match &self.kind {
             Kind::LocalOne(local) | Kind::LocalTwo(local) => local.other,
-            Kind::Driver => None,
+            Kind::Driver | Kind::Internal => None,
         }
     }
 

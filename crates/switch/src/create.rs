@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::channel::{Channel, DigitTimeouts, Kind, Redirecting};
+use crate::channel::{Channel, DigitTimeouts, Features, Kind, Redirecting};
 use crate::fact::Fact;
 use crate::hearing::Sounding;
 use crate::limits;
@@ -148,10 +148,13 @@ impl Switch {
                 inband_ringing: false,
                 caller_formats: Text::default(),
                 heirlooms: Vec::new(),
+                features: Features::default(),
                 pickup_groups: Default::default(),
                 headers: Vec::new(),
                 attached: Vec::new(),
                 reference: Text::default(),
+                monitors: Vec::new(),
+                message: None,
                 on_hold: false,
                 sound: Sounding::default(),
                 time_watcher: None,

@@ -221,6 +221,19 @@ pub enum Fact {
     },
     /// Music ended on a channel.
     MusicStopped(Snap),
+    /// A channel's sound goes into files from now on.
+    MonitorStarted(Snap),
+    /// It does no more.
+    MonitorStopped(Snap),
+    /// One direction of it is silent in the files, or is not any more.
+    MonitorMuted {
+        /// The channel.
+        channel: Snap,
+        /// `read` is what comes from the channel, `write` what goes to it, `both`.
+        direction: &'static str,
+        /// Whether it is silent.
+        on: bool,
+    },
     /// A channel goes by another name now.
     Renamed {
         /// The channel under its old name.
@@ -360,6 +373,53 @@ pub enum Fact {
         /// The line.
         text: String,
     },
+}
+
+impl Fact {
+    /// The fact as everybody is told it; none where it is about a channel that nobody sees.
+    pub(crate) fn seen(mut self) -> Option<Fact> {
+        let hidden = match &mut self {
+            Fact::ChannelCreated(channel)
+            | Fact::StateChanged(channel)
+            | Fact::Answered(channel)
+            | Fact::CallerChanged(channel)
+            | Fact::ConnectedChanged(channel)
+            | Fact::AccountChanged { channel, .. }
+            | Fact::ApplicationBegan(channel)
+            | Fact::ApplicationRuns(channel)
+            | Fact::ApplicationEnded(channel)
+            | Fact::VariableSet {
+                channel: Some(channel),
+                ..
+            }
+            | Fact::BridgeEntered { channel, .. }
+            | Fact::BridgeLeft { channel, .. }
+            | Fact::HangupRequested { channel, .. }
+            | Fact::SoftHangupRequested { channel, .. }
+            | Fact::HangupHandler { channel, .. }
+            | Fact::HungUp(channel)
+            | Fact::DigitBegan { channel, .. }
+            | Fact::DigitEnded { channel, .. }
+            | Fact::Held { channel, .. }
+            | Fact::Unheld(channel)
+            | Fact::MusicStarted { channel, .. }
+            | Fact::MusicStopped(channel)
+            | Fact::MonitorStarted(channel)
+            | Fact::MonitorStopped(channel)
+            | Fact::MonitorMuted { channel, .. }
+            | Fact::ChannelEvent { channel, .. } => channel.is_internal(),
+            // What it calls or says itself is seen, without it.
+            Fact::DialBegan { caller: of, .. }
+            | Fact::DialProgressed { caller: of, .. }
+            | Fact::DialEnded { caller: of, .. }
+            | Fact::UserEvent { channel: of, .. } => {
+                of.take_if(|channel| channel.is_internal());
+                false
+            }
+            _ => false,
+        };
+        (!hidden).then_some(self)
+    }
 }
 
 /// What became of a hangup handler.

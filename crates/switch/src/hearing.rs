@@ -13,11 +13,12 @@ use rustc_hash::FxHashSet;
 use crate::channel::{Channel, Kind};
 use crate::fact::Fact;
 use crate::signal::Order;
-use crate::sound::{Play, Recording, Source, What};
+use crate::sound::{Play, Source, What};
+use crate::taping::Tape;
 use crate::{ChannelId, State, Switch, Text};
 
 /// How many Local pairs a sound is followed through, so that a ring of them comes to an end.
-const MOST_PAIRS: u32 = 64;
+pub(crate) const MOST_PAIRS: u32 = 64;
 
 /// What plays on a channel, what it is to hear besides, and what is made of its sound.
 #[derive(Debug, Default)]
@@ -30,8 +31,8 @@ pub struct Sounding {
     echo: bool,
     /// Whom it hears before an answer, and who hears it.
     early: Option<ChannelId>,
-    /// Files that its sound goes to, with what they were told to hold.
-    recordings: Vec<Recording>,
+    /// Files that its sound goes to.
+    pub(crate) tapes: Vec<Tape>,
     /// Whether somebody is told when its far end talks.
     listening: bool,
     /// What its far end was told to hear.
@@ -174,45 +175,6 @@ impl Switch {
         self.touch_sound(id);
     }
 
-    /// Writes what comes from a channel into a file; the number that [`Switch::stop_recording`] wants.
-    pub fn start_recording(
-        &mut self,
-        id: ChannelId,
-        path: Text,
-        format: Text,
-        append: bool,
-    ) -> u64 {
-        let number = self.number();
-        let mut sources = Vec::new();
-        self.says(id, &mut sources, MOST_PAIRS);
-        let recording = Recording {
-            id: number,
-            path,
-            format,
-            append,
-            sources,
-        };
-        if let Some(channel) = self.channels.get_mut(&id)
-            && !channel.is_hanging_up()
-        {
-            channel.sound.recordings.push(recording.clone());
-            self.orders.push((id, Order::Record(recording)));
-        }
-        number
-    }
-
-    /// Closes that file.
-    pub fn stop_recording(&mut self, id: ChannelId, recording: u64) {
-        let Some(channel) = self.channels.get_mut(&id) else {
-            return;
-        };
-        let recordings = &mut channel.sound.recordings;
-        if let Some(at) = recordings.iter().position(|known| known.id == recording) {
-            recordings.remove(at);
-            self.orders.push((id, Order::EndRecording(recording)));
-        }
-    }
-
     /// Has it told when a channel's far end talks, and when it has been silent so long; `None` ends that.
     pub fn listen(&mut self, id: ChannelId, silence: Option<Duration>) {
         let Some(channel) = self.channels.get_mut(&id) else {
@@ -253,7 +215,6 @@ impl Switch {
         };
         // Nobody is there any more to hear what plays to the end of a call.
         let hears = channel.kind == Kind::Driver && !channel.is_hanging_up();
-        let records = !channel.sound.recordings.is_empty();
         if hears {
             let mut hears = Vec::new();
             self.hears(id, &mut hears, MOST_PAIRS);
@@ -264,23 +225,11 @@ impl Switch {
                 self.orders.push((id, Order::Hear(hears)));
             }
         }
-        if records {
-            let mut says = Vec::new();
-            self.says(id, &mut says, MOST_PAIRS);
-            let Some(channel) = self.channels.get_mut(&id) else {
-                return;
-            };
-            for recording in &mut channel.sound.recordings {
-                if recording.sources != says {
-                    recording.sources = says.clone();
-                    self.orders.push((id, Order::Record(recording.clone())));
-                }
-            }
-        }
+        self.settle_tapes(id);
     }
 
     /// What a channel's far end is to hear.
-    fn hears(&self, id: ChannelId, into: &mut Vec<Source>, pairs: u32) {
+    pub(crate) fn hears(&self, id: ChannelId, into: &mut Vec<Source>, pairs: u32) {
         let Some(channel) = self.channels.get(&id).filter(|channel| !channel.muted_out) else {
             return;
         };
@@ -300,7 +249,7 @@ impl Switch {
     }
 
     /// What comes from a channel: its far end's sound, or what the other half of its pair hears.
-    fn says(&self, id: ChannelId, into: &mut Vec<Source>, pairs: u32) {
+    pub(crate) fn says(&self, id: ChannelId, into: &mut Vec<Source>, pairs: u32) {
         let silent = |channel: &Channel| channel.muted_in || channel.held;
         let Some(channel) = self.channels.get(&id).filter(|channel| !silent(channel)) else {
             return;
@@ -317,6 +266,7 @@ impl Switch {
                     self.hears(other, into, pairs);
                 }
             }
+            Kind::Internal => {}
         }
     }
 
@@ -333,10 +283,9 @@ impl Switch {
         let Some(channel) = self.channels.get_mut(&id) else {
             return;
         };
-        for recording in std::mem::take(&mut channel.sound.recordings) {
-            self.orders.push((id, Order::EndRecording(recording.id)));
-        }
-        if let Some(other) = channel.local_other() {
+        let other = channel.local_other();
+        self.end_tapes(id);
+        if let Some(other) = other {
             self.touch_sound(other);
         }
     }
@@ -392,7 +341,7 @@ impl Switch {
         })
     }
 
-    fn number(&mut self) -> u64 {
+    pub(crate) fn number(&mut self) -> u64 {
         self.hearing.numbers += 1;
         self.hearing.numbers
     }

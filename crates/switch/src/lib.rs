@@ -12,6 +12,7 @@ pub mod fact;
 pub mod limits;
 pub mod local;
 pub mod mailbox;
+pub mod message;
 pub mod module;
 pub mod presence;
 pub mod signal;
@@ -27,6 +28,7 @@ mod hearing;
 mod snapshot;
 mod state;
 mod switch;
+mod taping;
 mod time;
 mod uuid;
 
@@ -37,6 +39,7 @@ pub use hearing::Sounding;
 pub use snapshot::{AmaFlags, Party, Presentation, Snapshot, Text};
 pub use state::State;
 pub use switch::{Farewell, Switch};
+pub use taping::{NewTape, Side};
 pub use time::Time;
 pub use uuid::uuid;
 

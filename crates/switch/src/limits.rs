@@ -18,6 +18,8 @@ pub const FORWARDS: u32 = 20;
 
 /// Mailboxes that programs may count: a large office has ten thousand.
 pub const MAILBOXES: usize = 100_000;
+/// What may go with one text message: as many headers as a message of SIP may have.
+pub const MESSAGE_DATA: usize = 256;
 
 /// Hangup handlers on one channel's stack.
 pub const HANGUP_HANDLERS: usize = 64;

@@ -227,7 +227,7 @@ impl Switch {
                 (local.other, true)
             }
             Kind::LocalTwo(local) => (local.other, false),
-            Kind::Driver => return,
+            Kind::Driver | Kind::Internal => return,
         };
         let Some(other) = other else { return };
         if let Some(channel) = self.channels.get_mut(&other)

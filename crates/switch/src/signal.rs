@@ -179,6 +179,8 @@ pub enum Order {
     Record(Recording),
     /// Close the file.
     EndRecording(u64),
+    /// Close the file and delete it.
+    DropRecording(u64),
 }
 
 impl Order {
@@ -186,7 +188,11 @@ impl Order {
     pub fn is_sound(&self) -> bool {
         matches!(
             self,
-            Order::Hear(_) | Order::Listen(_) | Order::Record(_) | Order::EndRecording(_)
+            Order::Hear(_)
+                | Order::Listen(_)
+                | Order::Record(_)
+                | Order::EndRecording(_)
+                | Order::DropRecording(_)
         )
     }
 }

@@ -79,6 +79,16 @@ pub struct Snapshot {
     pub shown: Option<Arc<[(Text, Text)]>>,
 }
 
+impl Snapshot {
+    /// The technology of channels that nobody sees.
+    pub const INTERNAL: &'static str = "Message";
+
+    /// Whether nobody is told of it.
+    pub fn is_internal(&self) -> bool {
+        self.technology == Snapshot::INTERNAL
+    }
+}
+
 /// Number and name of a party; both empty where unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Party {

@@ -15,6 +15,7 @@ use crate::limits;
 use crate::mailbox::Mailboxes;
 use crate::signal::{Order, Signal};
 use crate::snapshot::{Snapshot, Text};
+use crate::taping::Closing;
 use crate::variables::Variables;
 use crate::{BridgeId, Cause, ChannelId, Time};
 
@@ -67,6 +68,8 @@ pub struct Switch {
     /// The figure that a technology has for a cause when it refuses a call; empty for none.
     pub refusals: fn(&str, Cause) -> &'static str,
     pub(crate) hearing: Hearing,
+    /// Programs that are to run when files are closed.
+    pub(crate) closing_monitors: Vec<Closing>,
     local_formats: (Text, Text),
     facts: Vec<Fact>,
     signals: VecDeque<(ChannelId, Signal)>,
@@ -116,6 +119,7 @@ impl Switch {
             farewell: None,
             refusals: |_, _| "",
             hearing: Hearing::default(),
+            closing_monitors: Vec::new(),
             local_formats: (Text::from("(slin)"), Text::from("slin")),
             facts: Vec::new(),
             signals: VecDeque::new(),
@@ -148,6 +152,9 @@ impl Switch {
 
     /// Says a fact to everybody.
     pub fn tell(&mut self, fact: Fact) {
+        let Some(fact) = fact.seen() else {
+            return;
+        };
         let mut records = Vec::new();
         self.records.observe(self.now, &fact, &mut records);
         self.facts.push(fact);
@@ -186,9 +193,13 @@ impl Switch {
             .copied()
     }
 
-    /// All channels in the order of their making.
+    /// All channels in the order of their making, but for those that nobody sees.
     pub fn channels(&self) -> Vec<ChannelId> {
-        let mut ids: Vec<_> = self.channels.keys().copied().collect();
+        let seen = self
+            .channels
+            .iter()
+            .filter(|(_, channel)| channel.kind != Kind::Internal);
+        let mut ids: Vec<_> = seen.map(|(id, _)| *id).collect();
         ids.sort_unstable();
         ids
     }
@@ -224,6 +235,7 @@ impl Switch {
         };
         match channel.kind {
             Kind::Driver => self.order_driver(id, order),
+            Kind::Internal => {}
             Kind::LocalOne(_) | Kind::LocalTwo(_) => self.carry(id, order),
         }
     }

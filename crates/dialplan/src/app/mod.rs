@@ -7,6 +7,7 @@ pub mod call;
 pub mod control;
 pub mod event;
 pub mod host;
+pub mod message;
 pub(crate) mod options;
 pub mod routine;
 pub mod sound;
@@ -117,7 +118,9 @@ pub static ALL: &[&App] = &[
     &variable::importvar::IMPORTVAR,
     &control::incomplete::INCOMPLETE,
     &host::log::LOG,
+    &message::messagesend::MESSAGESEND,
     &sound::milliwatt::MILLIWATT,
+    &sound::mixmonitor::MIXMONITOR,
     &variable::mset::MSET,
     &sound::musiconhold::MUSICONHOLD,
     &variable::noop::NOOP,
@@ -147,6 +150,7 @@ pub static ALL: &[&App] = &[
     &call::softhangup::SOFTHANGUP,
     &routine::stackpop::STACKPOP,
     &sound::startmusiconhold::STARTMUSICONHOLD,
+    &sound::stopmixmonitor::STOPMIXMONITOR,
     &sound::stopmusiconhold::STOPMUSICONHOLD,
     &sound::stopplaytones::STOPPLAYTONES,
     &host::system::SYSTEM,

@@ -1,8 +1,8 @@
 //! All functions by name.
 
 use super::{
-    Function, arithmetic, call, coding, database, dialplan, json, list, logic, path, sip, state,
-    string, system, table, time, variable,
+    Function, arithmetic, call, coding, database, dialplan, json, list, logic, message, path, sip,
+    state, string, system, table, time, variable,
 };
 
 /// Every function, in alphabetical order.
@@ -74,6 +74,8 @@ pub static ALL: &[&Function] = &[
     &arithmetic::MATH,
     &arithmetic::MAX,
     &coding::MD5,
+    &message::MESSAGE,
+    &message::MESSAGE_DATA,
     &arithmetic::MIN,
     &string::PASSTHRU,
     &sip::PJSIP_AOR,

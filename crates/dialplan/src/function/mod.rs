@@ -14,6 +14,7 @@ mod dialplan;
 mod json;
 mod list;
 mod logic;
+mod message;
 mod party;
 mod path;
 mod sip;

@@ -116,3 +116,12 @@ pub enum OrderFailed {
 /// Why the key database did not take a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatabaseFailed(pub String);
+
+/// Why a channel's sound is not written into a file, or goes on to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MonitorFailed {
+    /// There is no such channel.
+    NoChannel,
+    /// It could not be begun, or there is nothing to end or silence.
+    Refused,
+}

@@ -3,8 +3,9 @@
 use ami::encode::Quoted;
 use ami::event::channel::{
     DtmfBegin, DtmfEnd, Hangup, HangupRequest, Hold, LocalBridge, LocalOptimizationBegin,
-    LocalOptimizationEnd, MusicOnHoldStart, MusicOnHoldStop, NewAccountCode, NewCallerid,
-    NewConnectedLine, Newchannel, Newstate, Rename, SoftHangupRequest, Unhold,
+    LocalOptimizationEnd, MixMonitorMute, MixMonitorStart, MixMonitorStop, MusicOnHoldStart,
+    MusicOnHoldStop, NewAccountCode, NewCallerid, NewConnectedLine, Newchannel, Newstate, Rename,
+    SoftHangupRequest, Unhold,
 };
 use ami::event::dialplan::{
     HangupHandlerPop, HangupHandlerPush, HangupHandlerRun, Newexten, VarSet,
@@ -159,6 +160,21 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
         }
         Fact::MusicStopped(of) => out.current(&MusicOnHoldStop {
             channel: channel(of),
+        }),
+        Fact::MonitorStarted(of) => out.current(&MixMonitorStart {
+            channel: channel(of),
+        }),
+        Fact::MonitorStopped(of) => out.current(&MixMonitorStop {
+            channel: channel(of),
+        }),
+        Fact::MonitorMuted {
+            channel: of,
+            direction,
+            on,
+        } => out.current(&MixMonitorMute {
+            channel: channel(of),
+            direction,
+            state: if *on { "1" } else { "0" },
         }),
         Fact::Renamed { channel: of, new } => out.current(&Rename {
             channel: &of.name,

@@ -62,12 +62,12 @@ impl Disk {
     }
 }
 
-/// Starts both threads; they end when the last [`Disk`] is gone. `failed` hears of recordings that cannot be
-/// written.
+/// Starts both threads; they end when the last [`Disk`] is gone. `ended` hears of recordings that are
+/// over, and why they could not be written.
 pub(super) fn start(
     waiting: Waiting,
     settings: Arc<ArcSwap<Settings>>,
-    failed: impl Fn(&Tap, String) + Send + 'static,
+    ended: impl Fn(&Tap, Option<String>) + Send + 'static,
 ) -> io::Result<()> {
     let Waiting { reads, writes } = waiting;
     let current = Arc::clone(&settings);
@@ -80,6 +80,6 @@ pub(super) fn start(
         })?;
     thread::Builder::new()
         .name("sound-write".into())
-        .spawn(move || writing::run(&writes, || current.load().sounds.clone(), failed))?;
+        .spawn(move || writing::run(&writes, || current.load().sounds.clone(), ended))?;
     Ok(())
 }

@@ -15,7 +15,6 @@ use super::Counts;
 use super::mixer::Work;
 use super::mixing::Feed;
 use super::player::Player;
-use super::report::Report;
 use super::session::Session;
 use super::shared::{Shared, TICK};
 use super::tap::Tap;
@@ -104,13 +103,14 @@ impl Registry {
         self.touch(shared, channel);
     }
 
-    /// Takes an order for a channel's sound. What comes back is to be told when nothing is locked any more.
+    /// Takes an order for a channel's sound. The recording that could not be begun comes back, and why: to be told
+    /// when nothing is locked any more.
     pub(super) fn order(
         &mut self,
         shared: &Shared,
         channel: ChannelId,
         order: Order,
-    ) -> Option<Report> {
+    ) -> Option<(u64, String)> {
         if !self.channels.contains_key(&channel) {
             if asks_nothing(&order) {
                 return None;
@@ -135,10 +135,21 @@ impl Registry {
             Order::Record(recording) => {
                 let id = recording.id;
                 if let Err(why) = entry.record(shared, channel, recording) {
-                    failed = Some(Report::RecordingFailed(channel, id, why));
+                    failed = Some((id, why));
                 }
             }
-            Order::EndRecording(id) => entry.end_recordings(|recording| recording.id == id),
+            Order::EndRecording(id) | Order::DropRecording(id) => {
+                if matches!(order, Order::DropRecording(_)) {
+                    entry.drop_recording(id);
+                }
+                entry.end_recordings(|recording| recording.id == id);
+                if entry.is_idle() {
+                    // Such as a Local channel that was recorded: nothing tells of its end.
+                    self.idle.retain(|waiting| *waiting != channel);
+                    self.forget(shared, channel);
+                    return None;
+                }
+            }
             _ => return None,
         }
         self.watch(channel);
@@ -363,6 +374,12 @@ impl Registry {
 }
 
 impl Channel {
+    /// Whether it has no session, and nothing waits for one.
+    fn is_idle(&self) -> bool {
+        let waits = !self.hear.is_empty() || self.listen.is_some() || !self.recordings.is_empty();
+        self.session.is_none() && !waits
+    }
+
     fn record(
         &mut self,
         shared: &Shared,
@@ -391,6 +408,14 @@ impl Channel {
         }
         self.recordings.push((recording, tap));
         Ok(())
+    }
+
+    /// The file of a recording is to be deleted once it is closed.
+    fn drop_recording(&self, id: u64) {
+        let mut recordings = self.recordings.iter();
+        if let Some((_, tap)) = recordings.find(|(recording, _)| recording.id == id) {
+            tap.drop_file();
+        }
     }
 
     fn end_recordings(&mut self, is_over: impl Fn(&Recording) -> bool) {

@@ -26,6 +26,8 @@ pub enum Report {
     ReportReceived(ChannelId, Box<Exchanged>),
     /// A recording could not be written, or not all of it. Its number and why.
     RecordingFailed(ChannelId, u64, String),
+    /// A recording is over and its file is closed, whether it went well or not.
+    RecordingClosed(ChannelId, u64),
 }
 
 /// A report that went out or came in (RFC 3550, 6.4), with the figures that `RTCPSent` and `RTCPReceived`

@@ -18,6 +18,8 @@ pub(super) struct Tap {
     format: Format,
     appends: bool,
     closed: AtomicBool,
+    /// Whether the file is deleted when it is closed.
+    dropped_file: AtomicBool,
     /// Blocks that the disk was too slow for.
     dropped: AtomicU64,
     mixing: Mutex<Mixing>,
@@ -41,6 +43,7 @@ impl Tap {
             format,
             appends: recording.append,
             closed: AtomicBool::new(false),
+            dropped_file: AtomicBool::new(false),
             dropped: AtomicU64::new(0),
             mixing: Mutex::default(),
             disk: disk.clone(),
@@ -73,6 +76,16 @@ impl Tap {
 
     pub(super) fn hear(&self, feeds: Vec<Feed>) {
         lock(&self.mixing).set(feeds);
+    }
+
+    /// The file is to be deleted when it is closed.
+    pub(super) fn drop_file(&self) {
+        self.dropped_file.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it is.
+    pub(super) fn drops_file(&self) -> bool {
+        self.dropped_file.load(Ordering::Relaxed)
     }
 
     /// Nothing more is to be recorded; the file is closed soon.

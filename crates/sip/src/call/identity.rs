@@ -146,12 +146,12 @@ pub(super) fn assert(party: &Party, endpoint: &Endpoint, host: &str, headers: &m
 }
 
 /// The extension that a request asks for.
-pub(super) fn extension(request: &Request, settings: &Settings) -> String {
+pub(crate) fn extension(request: &Request, settings: &Settings) -> String {
     extension_of(&request.uri.to_string(), settings)
 }
 
 /// The extension that an address names.
-pub(super) fn extension_of(address: &str, settings: &Settings) -> String {
+pub(crate) fn extension_of(address: &str, settings: &Settings) -> String {
     let parsed = uri::parse(address);
     let user = parsed
         .as_ref()

@@ -185,7 +185,7 @@ impl Core {
 }
 
 /// The word of a transport in events.
-fn word(transport: Transport) -> &'static str {
+pub(super) fn word(transport: Transport) -> &'static str {
     match transport {
         Transport::Udp => "UDP",
         Transport::Tcp => "TCP",

@@ -4,6 +4,7 @@ mod mailboxes;
 mod outbound;
 mod registrar;
 mod subscribe;
+mod texts;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
@@ -105,6 +106,8 @@ pub(super) struct World {
     pub(super) answers: Vec<(Time, ServerTransaction, Response)>,
     pub(super) inputs: Vec<Input>,
     pub(super) from: SocketAddr,
+    /// What the engine's answers said.
+    pub(super) back: Arc<Mutex<Vec<Back>>>,
     count: u64,
 }
 
@@ -121,6 +124,8 @@ impl World {
                 local: transport.address(),
             })
             .collect();
+        let back = Arc::new(Mutex::new(Vec::new()));
+        let said_back = Arc::clone(&back);
         let core = Core::new(
             now,
             settings,
@@ -128,7 +133,7 @@ impl World {
             Flows::new(places),
             Box::new(Silence),
             42,
-            Arc::new(drop),
+            Arc::new(move |said| said_back.lock().unwrap().push(said)),
         );
         let mut world = World {
             core,
@@ -138,6 +143,7 @@ impl World {
             answers: Vec::new(),
             inputs: Vec::new(),
             from: "127.0.0.1:5071".parse().unwrap(),
+            back,
             count: 0,
         };
         world.gather();

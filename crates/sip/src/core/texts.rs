@@ -2,25 +2,30 @@
 
 use std::sync::Arc;
 
+use engine::Input;
+use engine::message::{self, Reception};
+use engine::request::Responder;
 use rsipstack::sip::headers::make_header;
 use rsipstack::sip::{Header, Method, Request, StatusCode};
 use switch::Text;
 use switch::signal::Notification;
 
-use super::{Core, What, reach};
+use super::{Back, Core, What, gate, reach};
+use crate::call::identity;
 use crate::carrier::message::value;
 use crate::directory::{self, Message, Notify, NotifyTarget};
 use crate::limits::TEXT;
 use crate::settings::Endpoint;
-use crate::wire::{ServerTransaction, Target};
+use crate::wire::{Flow, ServerTransaction, Target};
 
 impl Core {
-    /// A text came. The dialplan has no place for texts outside of calls: whoever sends one is told.
+    /// A text came: the dialplan says whether it has a place for it.
     pub(super) fn message_in(
         &mut self,
         transaction: ServerTransaction,
-        request: &Request,
-        _endpoint: &Arc<Endpoint>,
+        request: Request,
+        flow: Flow,
+        endpoint: &Arc<Endpoint>,
     ) {
         let plain = value(&request.headers, "Content-Type").is_none_or(|kind| {
             kind.split(';')
@@ -29,11 +34,45 @@ impl Core {
                 .trim()
                 .eq_ignore_ascii_case("text/plain")
         });
-        let code = match plain {
-            _ if request.body.len() > TEXT => StatusCode::RequestEntityTooLarge,
-            false => StatusCode::UnsupportedMediaType,
-            // As the field answers where no `message_context` has the extension.
-            true => StatusCode::NotFound,
+        let refusal = match plain {
+            _ if request.body.len() > TEXT => Some(StatusCode::RequestEntityTooLarge),
+            false => Some(StatusCode::UnsupportedMediaType),
+            true => None,
+        };
+        if let Some(code) = refusal {
+            return self.refuse(transaction, &request, code);
+        }
+        let context = match &endpoint.message_context {
+            context if context.is_empty() => &endpoint.context,
+            context => context,
+        };
+        let incoming = message::Incoming {
+            context: context.clone(),
+            exten: Text::from(identity::extension(&request, &self.settings)),
+            message: read(&request, flow),
+        };
+        let back = Arc::clone(&self.back);
+        let request = Box::new(request);
+        let reply = Responder::new(move |reception| {
+            back(Back::Text(transaction, request, reception));
+        });
+        self.out
+            .engine
+            .push(Input::Message(Box::new(incoming), reply));
+    }
+
+    /// The dialplan has said what became of a text.
+    pub(super) fn message_taken(
+        &mut self,
+        transaction: ServerTransaction,
+        request: &Request,
+        reception: Reception,
+    ) {
+        let code = match reception {
+            // RFC 3428, 7: it is not known yet what becomes of it.
+            Reception::Taken => StatusCode::Accepted,
+            Reception::NoExtension => StatusCode::NotFound,
+            Reception::Refused => StatusCode::ServiceUnavailable,
         };
         self.refuse(transaction, request, code);
     }
@@ -63,9 +102,10 @@ impl Core {
             }
             let mut kind = "text/plain";
             for (name, value) in &message.headers {
-                match name.eq_ignore_ascii_case("Content-Type") {
-                    true => kind = value,
-                    false => request.headers.push(make_header(name, value.to_string())),
+                match () {
+                    () if name.eq_ignore_ascii_case("Content-Type") => kind = value,
+                    () if is_ours(name) => {}
+                    () => request.headers.push(make_header(name, value.to_string())),
                 }
             }
             request.headers.push(Header::ContentType(kind.into()));
@@ -173,6 +213,56 @@ impl Core {
             .and_then(|parts| parts.param("tag").map(str::to_owned))
             .unwrap_or_default()
     }
+}
+
+/// The text as the dialplan has it.
+fn read(request: &Request, flow: Flow) -> message::Message {
+    let address = |name| {
+        let named = crate::uri::name_addr(value(&request.headers, name)?)?;
+        Some((named.name, named.address.to_owned()))
+    };
+    let (_, to) = address("To").unwrap_or_default();
+    let from = match address("From").unwrap_or_default() {
+        (name, from) if name.is_empty() => format!("<{from}>"),
+        (name, from) => {
+            let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+            format!("\"{name}\" <{from}>")
+        }
+    };
+    let mut message = message::Message::default();
+    message.to = match to.strip_prefix("sip:") {
+        Some(rest) => format!("pjsip:{rest}").into(),
+        None => to.into(),
+    };
+    message.from = from.into();
+    message.body = Text::from(&*text::decode(&request.body));
+    message.came_with("PJSIP_RECVADDR".into(), flow.remote.to_string().into());
+    message.came_with("PJSIP_TRANSPORT".into(), gate::word(flow.transport).into());
+    for header in request.headers.iter() {
+        message.came_with(header.name().into(), header.value().into());
+    }
+    message
+}
+
+/// Whether a header of a message is the message's own, so that nobody else may set it.
+fn is_ours(name: &str) -> bool {
+    const OURS: [&str; 14] = [
+        "Authorization",
+        "Call-ID",
+        "Contact",
+        "Content-Length",
+        "CSeq",
+        "From",
+        "Max-Forwards",
+        "PJSIP_RECVADDR",
+        "PJSIP_TRANSPORT",
+        "Proxy-Authorization",
+        "Record-Route",
+        "Route",
+        "To",
+        "Via",
+    ];
+    OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name))
 }
 
 /// An address as a header has it; a bare word is the user at the host of `like`.

@@ -22,6 +22,8 @@ pub struct Endpoint {
     pub context: Text,
     /// Where subscriptions find their extensions; empty for `context`.
     pub subscribe_context: Text,
+    /// Where text messages find their extensions; empty for `context`.
+    pub message_context: Text,
     /// Its addresses of record, in order.
     pub aors: Vec<Text>,
     /// What it has to prove itself with; nothing where it is let in as it is.

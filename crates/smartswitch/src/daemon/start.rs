@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use dialplan::tones::Zones;
+use dialplan::world::FeatureRules;
 use engine::{Engine, Start};
 use jiff::tz::TimeZone;
 use manager::Manager;
@@ -141,6 +142,8 @@ pub(super) async fn start(
         &ami,
         files.followed_applications(),
         Arc::new(reader.take(files.tones(), Zones::default)),
+        Arc::new(reader.take(files.features(), FeatureRules::default)),
+        &directories.spool,
         log.wanted(),
     );
     let clock = Clock::new();

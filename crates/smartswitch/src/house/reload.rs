@@ -20,6 +20,7 @@ const READERS: &[(&str, Reader)] = &[
     ("cel", House::read_events),
     ("cdr_manager", House::read_events),
     ("cel_manager", House::read_events),
+    ("features", House::read_features),
     ("indications", House::read_tones),
     ("pbx_config", House::read_plan),
     ("res_pjsip", House::read_phones),
@@ -34,13 +35,22 @@ const ALL: &[&str] = &[
     "manager",
     "cdr",
     "cel",
+    "features",
     "indications",
     "pbx_config",
     "res_pjsip",
 ];
 
 /// Parts of the switch itself, which are always there.
-const PARTS: &[&str] = &["logger", "manager", "acl", "cdr", "cel", "indications"];
+const PARTS: &[&str] = &[
+    "logger",
+    "manager",
+    "acl",
+    "cdr",
+    "cel",
+    "features",
+    "indications",
+];
 
 type Reader = fn(&House) -> Result<(), Vec<String>>;
 
@@ -144,6 +154,11 @@ impl House {
         if let Some(manager) = self.manager.get() {
             manager.configure_events(events);
         }
+        Ok(())
+    }
+
+    fn read_features(&self) -> Result<(), Vec<String>> {
+        self.configure_features(remarked(self.files.features())?);
         Ok(())
     }
 

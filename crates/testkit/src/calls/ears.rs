@@ -34,7 +34,7 @@ impl Ears {
                 let what = (channel, recording.sources.clone());
                 self.recordings.insert(recording.id, what);
             }
-            Order::EndRecording(id) => {
+            Order::EndRecording(id) | Order::DropRecording(id) => {
                 let began = self.recordings.remove(id);
                 let wrong = || format!("recording {id} ended and had not begun");
                 return began.map(drop).ok_or_else(wrong);
@@ -68,6 +68,18 @@ impl Ears {
         .collect()
     }
 
+    /// Whose sound goes into each file of a channel, in words as [`Ears::heard`] has them.
+    pub(super) fn recorded(
+        &self,
+        channel: ChannelId,
+        name: impl Fn(ChannelId) -> String,
+    ) -> Vec<Vec<String>> {
+        let of_it = self.recordings.values().filter(|(by, _)| *by == channel);
+        of_it
+            .map(|(_, sources)| sources.iter().map(|source| word(source, &name)).collect())
+            .collect()
+    }
+
     /// What is left although there should be nothing.
     pub(super) fn leftovers(&self) -> Vec<String> {
         let mut left = Vec::new();
@@ -88,16 +100,19 @@ impl Ears {
         name: impl Fn(ChannelId) -> String,
     ) -> Vec<String> {
         let sources = self.hears.get(&channel).into_iter().flatten();
-        sources
-            .map(|source| match source {
-                Source::Far(id) => name(*id),
-                Source::Play(play) => match &play.what {
-                    What::Files(files) => format!("files {}", files.join(" ")),
-                    What::Tones(tones) => format!("tones {tones}"),
-                    What::Music(class) => format!("music {class}"),
-                    What::Milliwatt => "milliwatt".to_owned(),
-                },
-            })
-            .collect()
+        sources.map(|source| word(source, &name)).collect()
+    }
+}
+
+/// A source in words.
+fn word(source: &Source, name: &impl Fn(ChannelId) -> String) -> String {
+    match source {
+        Source::Far(id) => name(*id),
+        Source::Play(play) => match &play.what {
+            What::Files(files) => format!("files {}", files.join(" ")),
+            What::Tones(tones) => format!("tones {tones}"),
+            What::Music(class) => format!("music {class}"),
+            What::Milliwatt => "milliwatt".to_owned(),
+        },
     }
 }

@@ -258,6 +258,9 @@ fn channels_of(fact: &Fact) -> Vec<&Snap> {
         | Fact::Unheld(channel)
         | Fact::MusicStarted { channel, .. }
         | Fact::MusicStopped(channel)
+        | Fact::MonitorStarted(channel)
+        | Fact::MonitorStopped(channel)
+        | Fact::MonitorMuted { channel, .. }
         | Fact::Renamed { channel, .. }
         | Fact::ChannelEvent { channel, .. } => vec![channel],
         Fact::VariableSet { channel, .. } | Fact::UserEvent { channel, .. } => {

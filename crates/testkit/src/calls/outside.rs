@@ -17,6 +17,6 @@ pub(super) fn answer(question: &Question) -> Answer {
             output: Text::default(),
         },
         Question::Detail { .. } | Question::FileFact { .. } => Answer::Text(Text::default()),
-        Question::Database(_) => Answer::Done,
+        Question::Message { .. } | Question::Database(_) => Answer::Done,
     }
 }

@@ -362,6 +362,11 @@ async fn answered(call: &Call, leg: Leg, options: &Options, began: Time) -> Resu
     let answered = call.now();
     let leg_id = leg.id;
     let bridge = call.with(|world| {
+        for (id, features) in [(call.id, options.caller_may), (leg_id, options.called_may)] {
+            if let Some(channel) = world.switch.channel_mut(id) {
+                channel.features = features;
+            }
+        }
         let bridge = world.switch.create_bridge();
         let (application, data) = bridged::called_application();
         world.switch.begin_application(leg_id, application, data);
@@ -379,8 +384,8 @@ async fn answered(call: &Call, leg: Leg, options: &Options, began: Time) -> Resu
     match left {
         Left::Gone => Err(Gone),
         Left::Kicked => Ok(Outcome::Next),
-        Left::Dissolved | Left::Expired if options.go_on => Ok(Outcome::Next),
-        Left::Dissolved | Left::Expired => Ok(Outcome::Hangup),
+        Left::Dissolved | Left::Expired | Left::ByKeys if options.go_on => Ok(Outcome::Next),
+        Left::Dissolved | Left::Expired | Left::ByKeys => Ok(Outcome::Hangup),
     }
 }
 

@@ -37,9 +37,9 @@ pub static RECORD: App = App {
         },
         Argument {
             name: "options",
-            help: "a: at the end of a file that is there. n: without answering. o: 0 ends it for an \
-                   operator. q: without a beep. s: nothing where the call is not up. t: * ends it, not #. \
-                   x: no digit ends it. y: any digit does. Accepted without effect: k u.",
+            help: "a: at the end of a file that is there. k: the file stays when the caller hangs up. n: \
+                   without answering. o: 0 ends it for an operator. q: without a beep. s: nothing where the call is not up. t: * ends it, not #. \
+                   x: no digit ends it. y: any digit does. Accepted without effect: u.",
         },
     ],
     description: "RECORDED_FILE is the file without its ending; RECORD_STATUS is DTMF, SILENCE, SKIP, \
@@ -92,8 +92,11 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         ends,
         operator: options.has('o'),
     };
-    let recording = begin(&call, &path, format, options.has('a'));
+    let appends = options.has('a');
+    let mut recording = begin(&call, &path, format, appends);
     let status = limits.wait(&call).await;
+    // What was there before is not this recording's to delete.
+    recording.is_kept = status.is_ok() || options.has('k') || appends;
     drop(recording);
     call.set("RECORD_STATUS", status.unwrap_or("HANGUP"));
     status?;
@@ -130,6 +133,8 @@ async fn numbered(call: &Call, path: &str) -> Result<Option<Text>, Gone> {
 struct Recording {
     call: Call,
     number: u64,
+    /// Whether the file stays when it ends.
+    is_kept: bool,
 }
 
 fn begin(call: &Call, path: &Text, format: &str, append: bool) -> Recording {
@@ -142,13 +147,21 @@ fn begin(call: &Call, path: &Text, format: &str, append: bool) -> Recording {
     Recording {
         call: call.clone(),
         number,
+        is_kept: true,
     }
 }
 
 impl Drop for Recording {
     fn drop(&mut self) {
-        let Recording { call, number } = self;
-        call.with(|world| world.switch.stop_recording(call.id, *number));
+        let Recording {
+            call,
+            number,
+            is_kept,
+        } = self;
+        call.with(|world| match is_kept {
+            true => world.switch.stop_recording(call.id, *number),
+            false => world.switch.drop_recording(call.id, *number),
+        });
     }
 }
 

@@ -2,7 +2,8 @@
 
 use ami::action::channel::{
     AbsoluteTimeout, ControlPlayback, CoreShowChannelMap, CoreShowChannels, Getvar, Hangup,
-    LocalOptimizeAway, MuteAudio, Originate, PlayDtmf, Redirect, SendText, Setvar, Status,
+    LocalOptimizeAway, MixMonitor, MixMonitorMute, MuteAudio, Originate, PlayDtmf, Redirect,
+    SendText, Setvar, Status, StopMixMonitor,
 };
 
 use super::{Entry, entry};
@@ -14,6 +15,8 @@ mod core_show_channels;
 mod getvar;
 pub(super) mod hangup;
 mod local_optimize_away;
+mod mix_monitor;
+mod mix_monitor_mute;
 mod mute_audio;
 mod originate;
 mod outside;
@@ -22,6 +25,7 @@ mod redirect;
 mod send_text;
 mod setvar;
 mod status;
+mod stop_mix_monitor;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +42,8 @@ pub(super) const ACTIONS: &[Entry] = &[
     entry!(Getvar, getvar::getvar),
     entry!(Hangup, hangup::hangup),
     entry!(LocalOptimizeAway, local_optimize_away::local_optimize_away),
+    entry!(MixMonitor, mix_monitor::mix_monitor),
+    entry!(MixMonitorMute, mix_monitor_mute::mix_monitor_mute),
     entry!(MuteAudio, mute_audio::mute_audio),
     entry!(Originate, originate::originate),
     entry!(PlayDtmf, play_dtmf::play_dtmf),
@@ -45,4 +51,5 @@ pub(super) const ACTIONS: &[Entry] = &[
     entry!(SendText, send_text::send_text),
     entry!(Setvar, setvar::setvar),
     entry!(Status, status::status),
+    entry!(StopMixMonitor, stop_mix_monitor::stop_mix_monitor),
 ];

@@ -327,7 +327,6 @@ fn requests_that_nobody_knows_are_told_so() {
         ("BYE", ";tag=nobody", 481),
         ("SUBSCRIBE", "", 489),
         ("PUBLISH", "", 489),
-        ("MESSAGE", "", 404),
         ("NOTIFY", "", 405),
         ("OPTIONS", "\nRequire: nothing", 420),
         ("REGISTER", "", 404),

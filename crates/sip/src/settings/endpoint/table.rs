@@ -95,7 +95,12 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         Text(|e| &mut e.sdp_session),
     ),
     row("dtls_verify", "DtlsVerify", "No", IdleText),
-    row("message_context", "MessageContext", "", IdleText),
+    row(
+        "message_context",
+        "MessageContext",
+        "",
+        Text(|e| &mut e.message_context),
+    ),
     row("tenantid", "Tenantid", "", IdleText),
     row("mailboxes", "Mailboxes", "", List(|e| &mut e.mailboxes)),
     row(

@@ -90,6 +90,12 @@ impl Exchange {
         })
     }
 
+    /// Whose sound goes into each file of a channel, in words as [`Exchange::hears`] has them.
+    pub fn recorded(&self, channel: ChannelId) -> Vec<Vec<String>> {
+        let name = |id| self.lines.get(&id).cloned().unwrap_or_default();
+        self.ears.recorded(channel, name)
+    }
+
     /// What a phone hears on a channel, in words; other phones by their names.
     pub fn hears(&self, channel: ChannelId) -> Vec<String> {
         let name = |id| self.lines.get(&id).cloned().unwrap_or_default();

@@ -3,9 +3,11 @@
 mod dial;
 mod forward;
 mod hangup;
+mod keys;
 mod ledger;
 mod local;
 mod loops;
+mod monitors;
 mod phones;
 mod random;
 mod sound;

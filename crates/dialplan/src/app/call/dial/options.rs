@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use switch::channel::Features;
 use switch::{Party, Text};
 
 use crate::call::{Call, Place};
@@ -12,9 +13,11 @@ pub(super) const HELP: &str = "b(routine) runs a subroutine on each called chann
     C starts the caller's record anew; D(called[:calling]) sends digits after the answer; d lets a \
     digit lead the caller to that extension; F([place]) sends whoever answered on when the caller hangs \
     up; f(number) shows another number; G(place) sends both elsewhere after the answer; g goes on when \
-    whoever answered hangs up; i calls nobody whom a called phone names in its own place; L(ms) and S(seconds) limit the call; m([class]) plays music and r rings \
-    while it is called; U(routine) runs a subroutine on whoever answered. Accepted without effect: \
-    A a c E e H h I K k N n O o P p Q R T t u W w X x Y z.";
+     whoever answered hangs up; H lets the caller and h whoever answered hang up by *; i calls nobody \
+     whom a called phone names in its own place; L(ms) and S(seconds) limit the call; m([class]) plays \
+     music and r rings while it is called; T lets the caller and t whoever answered send the other one \
+     elsewhere by #; U(routine) runs a subroutine on whoever answered. Accepted without effect: A a c E e \
+     I K k N n O o P p Q R u W w X x Y z.";
 
 /// What `Dial` was told.
 #[derive(Debug, Default)]
@@ -41,6 +44,10 @@ pub(super) struct Options {
     pub(super) ignore_forwards: bool,
     /// `L` or `S`.
     pub(super) limit: Option<Duration>,
+    /// `H`, `T`: what the caller may do by keys.
+    pub(super) caller_may: Features,
+    /// `h`, `t`: what whoever answered may do by keys.
+    pub(super) called_may: Features,
     /// `m`.
     pub(super) music: Option<Text>,
     /// `r`.
@@ -48,7 +55,7 @@ pub(super) struct Options {
 }
 
 /// Letters that are known and change nothing.
-const WITHOUT_EFFECT: &str = "AacEeHhIKkNnOoPpQRTtuWwXxYz";
+const WITHOUT_EFFECT: &str = "AacEeIKkNnOoPpQRuWwXxYz";
 
 impl Options {
     /// Reads the options; a letter that nobody knows is an error.
@@ -104,6 +111,10 @@ impl Options {
             }
             'm' => self.music = Some(Text::from(if text.is_empty() { "default" } else { text })),
             'r' => self.ring_at_once = true,
+            'H' => self.caller_may.disconnect = true,
+            'h' => self.called_may.disconnect = true,
+            'T' => self.caller_may.transfer = true,
+            't' => self.called_may.transfer = true,
             _ if WITHOUT_EFFECT.contains(letter) => {}
             _ if letter.is_whitespace() || letter == ',' => {}
             _ => return Err(format!("there is no option {letter:?}")),
@@ -148,6 +159,11 @@ mod tests {
     fn options_are_read_with_their_arguments() {
         let options = Options::parse("gU(sub^s^1(a,b))S(30)rtT").expect("good options");
         assert!(options.go_on && options.ring_at_once);
+        assert!(options.caller_may.transfer && options.called_may.transfer);
+        assert_eq!(
+            Options::parse("h").expect("good").caller_may,
+            Features::default()
+        );
         assert_eq!(options.before_bridge.as_deref(), Some("sub^s^1(a,b)"));
         assert_eq!(options.limit, Some(Duration::from_secs(30)));
         assert!(Options::parse("S(soon)").is_err());

@@ -1,0 +1,3 @@
+//! Text messages outside of calls.
+
+pub mod messagesend;
