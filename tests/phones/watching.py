@@ -53,7 +53,7 @@ def test():
         watches(ami, "ulaw2")
         two.dial("talk")
         two.event("CALL_ESTABLISHED")
-        says(one, "ulaw2", "to Busy")
+        says(one, "ulaw2", "Busy")
         two.hang_up()
         step("a phone is told whether another one is busy")
         ami.quiet()

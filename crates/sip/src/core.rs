@@ -61,6 +61,8 @@ pub enum Back {
     Mailboxes(Vec<(Text, Mailbox)>),
     /// What an extension's hint says: for a subscription's number; `None` where there is no such hint.
     Hint(u64, Option<ExtensionState>),
+    /// The same for an item of a list, by its place.
+    ListItem(u64, usize, Option<ExtensionState>),
 }
 
 /// Where answers go: from the engine's thread into the driver's queue.
@@ -272,6 +274,7 @@ impl Core {
             Back::Stored(entries) => self.restored(&entries),
             Back::Mailboxes(all) => self.mailboxes_are(all),
             Back::Hint(number, state) => self.hint_known(number, state),
+            Back::ListItem(number, at, state) => self.list_item_known(number, at, state),
         }
     }
 

@@ -73,3 +73,6 @@ pub const KEPT_HEADERS: usize = 64;
 /// Memory of a compiled expression of pjsip.conf, in bytes: the file is the administrator's, and a slip in
 /// it must not eat the machine.
 pub const EXPRESSION: usize = 1 << 20;
+
+/// Items of a list that somebody subscribes to: what fits a datagram with some hundred bytes each.
+pub const LIST_ITEMS: usize = 100;

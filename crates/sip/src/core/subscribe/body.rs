@@ -4,7 +4,7 @@ use rsipstack::sip::StatusCode;
 use switch::device::ExtensionState;
 use switch::mailbox::Mailbox;
 
-use crate::core::mailboxes::{SUMMARY, summary};
+use crate::core::mailboxes::{PACKAGE, SUMMARY, summary};
 
 /// What somebody is told, and in which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,15 @@ impl Package {
             "message-summary" if any || takes(SUMMARY) => Ok(Package::Mailboxes),
             "presence" | "dialog" | "message-summary" => Err(StatusCode::NotAcceptable),
             _ => Err(StatusCode::BadEvent),
+        }
+    }
+
+    /// Its name, as `Event` has it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Package::Presence => "presence",
+            Package::Dialogs => "dialog",
+            Package::Mailboxes => PACKAGE,
         }
     }
 
@@ -116,7 +125,7 @@ fn dialogs(entity: &str, exten: &str, state: ExtensionState, version: u32) -> St
     )
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
