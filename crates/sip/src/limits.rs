@@ -76,3 +76,9 @@ pub const EXPRESSION: usize = 1 << 20;
 
 /// Items of a list that somebody subscribes to: what fits a datagram with some hundred bytes each.
 pub const LIST_ITEMS: usize = 100;
+
+/// Messages that are kept where somebody wants to look at them, and the bytes of each: eight megabytes.
+pub const HISTORY: usize = 1_000;
+
+/// Most bytes of one of them.
+pub const HISTORY_TEXT: usize = 8 * 1024;

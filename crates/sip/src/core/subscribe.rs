@@ -64,6 +64,8 @@ struct Subscription {
     entity: String,
     until: Time,
     state: ExtensionState,
+    /// Whether a phone that rings beside a call counts as ringing.
+    early: bool,
     /// The last number that they used, and we.
     theirs: u32,
     ours: u32,
@@ -232,7 +234,8 @@ impl Core {
             .ok_or(StatusCode::BadRequest)?;
         let user = request.uri.user().map(uri::unescape).unwrap_or_default();
         let mut mailboxes = Vec::new();
-        let list = self.list(&user, package).transpose()?;
+        let named = event.split(';').next().unwrap_or_default().trim();
+        let list = self.list(&user, &named.to_ascii_lowercase()).transpose()?;
         if list.is_some() && !takes_lists(headers) {
             return Err(StatusCode::ExtensionRequired);
         }
@@ -287,6 +290,7 @@ impl Core {
             entity: format!("sip:{user}@{}", request.uri.host_with_port),
             until: self.now + span,
             state: ExtensionState::Idle,
+            early: endpoint.notify_early_inuse_ringing,
             theirs: number,
             ours: 0,
             version: 0,

@@ -13,6 +13,7 @@ use switch::mailbox::Mailbox;
 use super::Core;
 use super::body::{Package, Shown, escape};
 use crate::core::Back;
+use crate::core::mailboxes::PACKAGE;
 use crate::cx::Timer;
 use crate::limits::LIST_ITEMS;
 use crate::settings::{ResourceList, Settings};
@@ -124,7 +125,7 @@ impl List {
         &mut self,
         package: Package,
         (entity, host, tag): (&str, &str, &str),
-        version: u32,
+        (version, early): (u32, bool),
         counted: &[Counted],
     ) -> Parts {
         let whole = std::mem::take(&mut self.whole) || self.full_state;
@@ -155,6 +156,7 @@ impl List {
                 entity: &uri,
                 exten: &item.name,
                 state: item.state,
+                early,
                 version: item.version,
                 mailbox,
                 account: account.as_deref(),
@@ -186,25 +188,22 @@ fn part(out: &mut String, boundary: &str, id: &str, kind: &str, body: &str) {
 }
 
 impl Core {
-    /// The list that somebody subscribes to; `None` where there is none of that name and package.
-    pub(super) fn list(&self, user: &str, package: Package) -> Option<Result<List, StatusCode>> {
-        let list = named(&self.settings, user, package)?;
+    /// The list that somebody subscribes to; `None` where there is none of that name for this event.
+    pub(super) fn list(&self, user: &str, event: &str) -> Option<Result<List, StatusCode>> {
+        let list = named(&self.settings, user, event)?;
         let mut names = Vec::new();
-        flatten(&self.settings, list, package, &mut names);
+        flatten(&self.settings, list, &mut names);
+        let mailboxes = event == PACKAGE;
         let items = names.into_iter().map(|name| {
-            let mailboxes = match package {
-                Package::Mailboxes => self.settings.aors.get(&name),
-                _ => None,
-            };
+            let aor = self.settings.aors.get(&name).filter(|_| mailboxes);
             Item {
-                mailboxes: mailboxes.map_or_else(Vec::new, |aor| aor.mailboxes.clone()),
+                mailboxes: aor.map_or_else(Vec::new, |aor| aor.mailboxes.clone()),
                 state: ExtensionState::Idle,
                 version: 0,
                 changed: false,
                 name,
             }
         });
-        let mailboxes = package == Package::Mailboxes;
         let kept = items.filter(|item| !mailboxes || !item.mailboxes.is_empty());
         let list = List::new(list, kept.collect());
         Some(match list.items.is_empty() {
@@ -267,17 +266,17 @@ impl Core {
     }
 }
 
-fn named<'a>(settings: &'a Settings, name: &str, package: Package) -> Option<&'a ResourceList> {
+fn named<'a>(settings: &'a Settings, name: &str, event: &str) -> Option<&'a ResourceList> {
     let list = settings.resource_lists.get(name)?;
-    (&*list.event == package.name()).then_some(list)
+    (*list.event == *event).then_some(list)
 }
 
 /// The items of a list and of the lists in it, each once.
-fn flatten(settings: &Settings, list: &ResourceList, package: Package, out: &mut Vec<Text>) {
+fn flatten(settings: &Settings, list: &ResourceList, out: &mut Vec<Text>) {
     let mut waiting: Vec<&Text> = list.list_item.iter().rev().collect();
     let mut opened: Vec<&Text> = Vec::new();
     while let Some(name) = waiting.pop() {
-        match named(settings, name, package) {
+        match named(settings, name, &list.event) {
             Some(inner) if !opened.contains(&name) => {
                 opened.push(name);
                 waiting.extend(inner.list_item.iter().rev());

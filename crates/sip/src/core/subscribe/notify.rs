@@ -156,13 +156,14 @@ impl Subscription {
         let host = self.host();
         if let Some(list) = &mut self.list {
             let names = (&*self.entity, &*host, &*self.tag);
-            return list.tell(self.package, names, self.version, counted);
+            return list.tell(self.package, names, (self.version, self.early), counted);
         }
         let (mailbox, account) = counted.first().cloned().unwrap_or_default();
         let (kind, body) = self.package.body(&Shown {
             entity: &self.entity,
             exten: &self.exten,
             state: self.state,
+            early: self.early,
             version: self.version,
             mailbox,
             account: account.as_deref(),
