@@ -227,7 +227,7 @@ impl Carrier {
     }
 
     fn message(&mut self, now: Time, flow: Flow, bytes: &[u8]) {
-        self.log("received from", &flow, bytes);
+        self.log(false, &flow, bytes);
         match parse(bytes) {
             Ok(message) => self.transactions.received(now, message, flow),
             Err(malformed) => {
@@ -354,7 +354,7 @@ impl Carrier {
 
     fn send_all(&mut self) {
         for (flow, bytes) in std::mem::take(&mut self.transactions.said.packets) {
-            self.log("sent to", &flow, &bytes);
+            self.log(true, &flow, &bytes);
             if let Err(why) = self.write(flow, bytes) {
                 tracing::debug!(target: "sip", to = %flow.remote, "not sent: {why}");
                 self.transactions
@@ -392,9 +392,11 @@ impl Carrier {
         )))
     }
 
-    fn log(&self, what: &str, flow: &Flow, bytes: &[u8]) {
+    fn log(&self, sent: bool, flow: &Flow, bytes: &[u8]) {
+        self.directory.history().passed(sent, flow.remote, bytes);
         if self.directory.logs(flow.remote) {
             let text = text::decode(bytes);
+            let what = if sent { "sent to" } else { "received from" };
             tracing::info!(target: "sip::messages", "{} bytes {what} {:?} {}\n{text}", bytes.len(), flow.transport, flow.remote);
         }
     }

@@ -65,6 +65,8 @@ pub enum Back {
     Hint(u64, Option<ExtensionState>),
     /// What became of a text message that came in a request.
     Text(ServerTransaction, Box<Request>, Reception),
+    /// The same for an item of a list, by its place.
+    ListItem(u64, usize, Option<ExtensionState>),
 }
 
 /// Where answers go: from the engine's thread into the driver's queue.
@@ -279,6 +281,7 @@ impl Core {
             Back::Text(transaction, request, reception) => {
                 self.message_taken(transaction, &request, reception);
             }
+            Back::ListItem(number, at, state) => self.list_item_known(number, at, state),
         }
     }
 

@@ -4,6 +4,7 @@
 //! Configuration is here too, as it was read last, so that whoever shows an endpoint needs nothing else.
 
 mod device;
+mod history;
 mod request;
 mod state;
 
@@ -17,6 +18,7 @@ use switch::Text;
 use crate::settings::Settings;
 
 pub use device::{endpoint_of, phrase};
+pub use history::{History, Passed};
 pub(crate) use request::lines;
 pub use request::{Absent, Debug, Log, Message, Notify, NotifyTarget, Request};
 pub use state::{
@@ -30,6 +32,7 @@ pub struct Directory {
     live: RwLock<Live>,
     driver: RwLock<Option<Arc<Driver>>>,
     shower: RwLock<Option<Arc<Shower>>>,
+    history: History,
 }
 
 /// Takes an order: whether it could.
@@ -182,6 +185,11 @@ impl Directory {
             Log::Host(host) => host == address.ip(),
             Log::Socket(socket) => socket == address,
         }
+    }
+
+    /// Messages that are kept to be looked at.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// Says who takes orders from now on. What it is given must not wait: it is called by sessions.

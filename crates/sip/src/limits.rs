@@ -86,3 +86,12 @@ pub const KEPT_HEADERS: usize = 64;
 /// Memory of a compiled expression of pjsip.conf, in bytes: the file is the administrator's, and a slip in
 /// it must not eat the machine.
 pub const EXPRESSION: usize = 1 << 20;
+
+/// Items of a list that somebody subscribes to: what fits a datagram with some hundred bytes each.
+pub const LIST_ITEMS: usize = 100;
+
+/// Messages that are kept where somebody wants to look at them, and the bytes of each: eight megabytes.
+pub const HISTORY: usize = 1_000;
+
+/// Most bytes of one of them.
+pub const HISTORY_TEXT: usize = 8 * 1024;

@@ -55,6 +55,7 @@ pub const COMMANDS: &[&[Command]] = &[
     pjsip::channels::COMMANDS,
     pjsip::counters::COMMANDS,
     pjsip::figures::COMMANDS,
+    pjsip::history::COMMANDS,
     pjsip::objects::COMMANDS,
     pjsip::registrations::COMMANDS,
     pjsip::send::COMMANDS,

@@ -250,3 +250,35 @@ fn packets_of_sound() {
         );
     });
 }
+
+#[test]
+fn messages_kept_to_be_looked_at() {
+    with(async |cx| {
+        let directory = cx.host().sip();
+        let with = "127.0.0.1:5071".parse().unwrap();
+        assert_eq!(
+            run(cx, "pjsip set history on").await.text,
+            "PJSIP History enabled\n"
+        );
+        let message = b"INVITE sip:100@x SIP/2.0\r\nVia: y\r\n\r\n";
+        directory.history().passed(false, with, message);
+        let text = run(cx, "pjsip show history").await.text;
+        let at = directory.history().all()[0].at;
+        assert_eq!(
+            text,
+            format!(
+                "No.   Timestamp  (Dir) Address                  SIP Message\n\
+                 ===== ========== ============================== ===================================\n\
+                 00000 {at} * <== 127.0.0.1:5071           INVITE sip:100@x\n\nObjects found: 1\n\n"
+            )
+        );
+        let one = run(cx, "pjsip show history entry 0").await.text;
+        assert!(
+            one.ends_with("INVITE sip:100@x SIP/2.0\nVia: y\n\n\n"),
+            "{one}"
+        );
+        assert!(!run(cx, "pjsip show history entry 1").await.success);
+        run(cx, "pjsip set history clear").await;
+        assert!(directory.history().all().is_empty());
+    });
+}

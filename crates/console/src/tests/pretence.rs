@@ -41,6 +41,7 @@ impl Pretence {
             spec("chan_pjsip", "SIP channels"),
             spec("res_musiconhold", "Music"),
             spec("res_pjsip", "SIP"),
+            spec("res_pjsip_history", "SIP messages kept"),
             spec("res_pjsip_logger", "SIP messages in the log"),
             spec("res_pjsip_maintenance", "Endpoints out of service"),
             spec("res_pjsip_notify", "NOTIFY"),

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::report::Exchanged;
 use crate::limits::SHOWN_A_SECOND;
+use crate::rtcp::{Block, Sending};
 use crate::rtp;
 use crate::session::Statistics;
 
@@ -85,13 +86,15 @@ impl Watch {
             return;
         }
         let (what, sending) = match &exchanged.sending {
-            Some(sending) => ("RTCP SR", format!(" {sending:?}")),
+            Some(sending) => ("RTCP SR", sent_by(sending)),
             None => ("RTCP RR", String::new()),
         };
-        let blocks: String = exchanged.blocks.iter().map(|b| format!(" {b:?}")).collect();
-        let trip = exchanged.round_trip.map(|trip| format!(" RTT {trip:?}"));
+        let blocks: String = exchanged.blocks.iter().map(heard_of).collect();
+        let trip = exchanged
+            .round_trip
+            .map(|trip| format!(", RTT {:.4} s", trip.as_secs_f64()));
         self.show(format_args!(
-            "{} {} SSRC {}{sending}{blocks}{}",
+            "{} {} (SSRC {}{sending}{blocks}{})",
             way(sent, what),
             exchanged.remote,
             exchanged.ssrc,
@@ -101,9 +104,21 @@ impl Watch {
 
     /// A session with these figures is over.
     pub(super) fn closed(&self, local: SocketAddr, counted: &Statistics) {
-        if self.figures.load(Ordering::Relaxed) {
-            self.show(format_args!("RTP at {local} is over: {counted:?}"));
+        if !self.figures.load(Ordering::Relaxed) {
+            return;
         }
+        let side = |at: usize| {
+            format!(
+                "{} packets with {} octets, {} lost, jitter {:.4} s",
+                counted.packets[at], counted.octets[at], counted.lost[at], counted.jitter[at]
+            )
+        };
+        self.show(format_args!(
+            "RTP at {local} is over: received {}; sent {}; RTT {:.4} s",
+            side(0),
+            side(1),
+            counted.round_trip
+        ));
     }
 
     /// Writes a line, but no more than so many a second: a log that is behind holds sound up.
@@ -154,6 +169,28 @@ impl Spent {
         self.shown += 1;
         Some(std::mem::take(&mut self.left_out))
     }
+}
+
+/// What a reporter says of what it sends.
+fn sent_by(sending: &Sending) -> String {
+    format!(
+        ", ts {}, sent {} packets with {} octets",
+        sending.timestamp, sending.packets, sending.octets
+    )
+}
+
+/// What it says of a source that it hears.
+fn heard_of(block: &Block) -> String {
+    format!(
+        "; of {} lost {} ({}/256), highest seq {}, jitter {}, LSR {}, DLSR {}",
+        block.ssrc,
+        block.lost,
+        block.fraction_lost,
+        block.highest,
+        block.jitter,
+        block.last_report,
+        block.since_last_report
+    )
 }
 
 /// `Got  RTP packet from   ` and `Sent RTP packet to     `: one under the other they are easily read.

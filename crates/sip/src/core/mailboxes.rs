@@ -57,7 +57,7 @@ impl Core {
             false => known.insert(name.clone(), mailbox),
         };
         for number in self.subscriptions.to_mailbox(name) {
-            self.notify(number);
+            self.subscribed_mailbox_changed(number, name);
         }
         let settings = Arc::clone(&self.settings);
         for endpoint in settings.endpoints.values() {

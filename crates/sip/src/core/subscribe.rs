@@ -3,6 +3,7 @@
 // Long because a subscription is followed from its request to its end.
 
 mod body;
+mod list;
 mod notify;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 use engine::Input;
 use engine::request::{HintState, Request as Engine, Responder};
-use rsipstack::sip::{Header, Method, Request, StatusCode};
+use rsipstack::sip::{Header, Headers, Method, Request, StatusCode};
 use switch::device::ExtensionState;
 use switch::{Text, Time};
 
@@ -25,6 +26,7 @@ use crate::uri;
 use crate::wire::{Flow, ServerTransaction};
 
 use body::Package;
+use list::{EVENT_LIST, GATHERED, List};
 
 /// How long a subscription lasts where nobody says (RFC 3856, 6.4), and at most.
 const SPAN: Duration = Duration::from_secs(3600);
@@ -57,9 +59,13 @@ struct Subscription {
     exten: Text,
     /// The mailboxes that it is about; none where it is about an extension.
     mailboxes: Vec<Text>,
+    /// What it is about where it is about several things.
+    list: Option<List>,
     entity: String,
     until: Time,
     state: ExtensionState,
+    /// Whether a phone that rings beside a call counts as ringing.
+    early: bool,
     /// The last number that they used, and we.
     theirs: u32,
     ours: u32,
@@ -76,6 +82,17 @@ struct Subscription {
     timer: u32,
 }
 
+impl Subscription {
+    /// The extensions that it is about, each with its context.
+    fn hints(&self) -> Vec<(Text, Text)> {
+        let hint = |exten: &Text| (self.context.clone(), exten.clone());
+        match &self.list {
+            None => vec![hint(&self.exten)],
+            Some(list) => list.names().map(hint).collect(),
+        }
+    }
+}
+
 impl Subscriptions {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
@@ -87,6 +104,25 @@ impl Subscriptions {
         let all = self.all.iter();
         let told = all.filter(|(_, one)| one.waiting.is_none() && one.mailboxes.contains(name));
         told.map(|(number, _)| *number).collect()
+    }
+
+    /// Whether nothing is left of any.
+    #[cfg(test)]
+    pub(super) fn watches_nothing(&self) -> bool {
+        self.all.is_empty() && self.by_hint.is_empty() && self.by_dialog.is_empty()
+    }
+
+    fn unwatch(&mut self, number: u64, hint: &(Text, Text)) {
+        if let Some(watchers) = self.by_hint.get_mut(hint) {
+            watchers.remove(&number);
+            if watchers.is_empty() {
+                self.by_hint.remove(hint);
+            }
+        }
+    }
+
+    fn list(&mut self, number: u64) -> Option<&mut List> {
+        self.all.get_mut(&number)?.list.as_mut()
     }
 
     /// Whether an endpoint is told of mailboxes that it subscribed to.
@@ -119,6 +155,9 @@ impl Core {
                         .headers
                         .push(Header::Other("Allow-Events".into(), known));
                 }
+                if code == StatusCode::ExtensionRequired {
+                    answer.headers.push(Header::Require(EVENT_LIST.into()));
+                }
                 if code == StatusCode::IntervalTooBrief {
                     let least = endpoint.sub_min_expiry.as_secs().to_string();
                     answer.headers.push(Header::MinExpires(least.into()));
@@ -130,6 +169,7 @@ impl Core {
                 let number = self.subscriptions.count;
                 let (exten, context) = (subscription.exten.clone(), subscription.context.clone());
                 let mailboxes = subscription.package == Package::Mailboxes;
+                let is_list = subscription.list.is_some();
                 subscription.waiting = Some((transaction, Box::new(request)));
                 let dialog = (subscription.call_id.clone(), subscription.tag.clone());
                 self.subscriptions.by_dialog.insert(dialog, number);
@@ -137,12 +177,10 @@ impl Core {
                 if mailboxes {
                     return self.hint_known(number, Some(ExtensionState::Idle));
                 }
-                let hint = (context.clone(), exten.clone());
-                self.subscriptions
-                    .by_hint
-                    .entry(hint)
-                    .or_default()
-                    .insert(number);
+                self.watch(number);
+                if is_list {
+                    return self.ask_list(number, &context);
+                }
                 let back = self.back.clone();
                 let reply = Responder::new(move |hint: HintState| {
                     let known = !hint.hint.is_empty();
@@ -151,6 +189,25 @@ impl Core {
                 let ask = Engine::ExtensionState(exten, context, reply);
                 self.out.engine.push(Input::Request(ask));
             }
+        }
+    }
+
+    /// From now on changes of the extensions that a subscription is about find it.
+    fn watch(&mut self, number: u64) {
+        let Some(one) = self.subscriptions.all.get(&number) else {
+            return;
+        };
+        for hint in one.hints() {
+            let watchers = self.subscriptions.by_hint.entry(hint).or_default();
+            watchers.insert(number);
+        }
+    }
+
+    /// Changes of an extension do not find a subscription any more.
+    fn unwatch(&mut self, number: u64, exten: &Text) {
+        if let Some(one) = self.subscriptions.all.get(&number) {
+            let hint = (one.context.clone(), exten.clone());
+            self.subscriptions.unwatch(number, &hint);
         }
     }
 
@@ -177,7 +234,16 @@ impl Core {
             .ok_or(StatusCode::BadRequest)?;
         let user = request.uri.user().map(uri::unescape).unwrap_or_default();
         let mut mailboxes = Vec::new();
+        let named = event.split(';').next().unwrap_or_default().trim();
+        let list = self.list(&user, &named.to_ascii_lowercase()).transpose()?;
+        if list.is_some() && !takes_lists(headers) {
+            return Err(StatusCode::ExtensionRequired);
+        }
         let (context, exten) = match package {
+            Package::Mailboxes if let Some(list) = &list => {
+                mailboxes = list.mailboxes().flatten().cloned().collect();
+                (Text::default(), user.as_str().into())
+            }
             Package::Mailboxes => {
                 let (aor, all) = self
                     .mailboxes_of(&user, endpoint)
@@ -220,9 +286,11 @@ impl Core {
             context,
             exten,
             mailboxes,
+            list,
             entity: format!("sip:{user}@{}", request.uri.host_with_port),
             until: self.now + span,
             state: ExtensionState::Idle,
+            early: endpoint.notify_early_inuse_ringing,
             theirs: number,
             ours: 0,
             version: 0,
@@ -260,6 +328,13 @@ impl Core {
             let Some(one) = self.subscriptions.all.get_mut(&number) else {
                 continue;
             };
+            if let Some(list) = &mut one.list {
+                let told = one.waiting.is_none();
+                if list.hint_is(exten, state) && told {
+                    self.list_changed(number);
+                }
+                continue;
+            }
             if one.state == state {
                 continue;
             }
@@ -269,6 +344,17 @@ impl Core {
                 // What is not accepted yet is told when it is.
                 _ if one.waiting.is_some() => {}
                 _ => self.notify(number),
+            }
+        }
+    }
+
+    /// Something else waits in a mailbox that a subscription is about.
+    pub(super) fn subscribed_mailbox_changed(&mut self, number: u64, mailbox: &Text) {
+        match self.subscriptions.list(number) {
+            None => self.notify(number),
+            Some(list) => {
+                list.mailbox_is(mailbox);
+                self.list_changed(number);
             }
         }
     }
@@ -337,6 +423,10 @@ impl Core {
         answer
             .headers
             .push(Header::Contact(format!("<{contact}>").into()));
+        if let Some(list) = self.subscriptions.list(number) {
+            list.tell_all();
+            answer.headers.push(Header::Require(EVENT_LIST.into()));
+        }
         for header in request.headers.iter() {
             if let Header::RecordRoute(_) = header {
                 answer.headers.push(header.clone());
@@ -353,8 +443,11 @@ impl Core {
         }
     }
 
-    /// A subscription's time is over.
+    /// A subscription's time is over, or that in which changes of a list are gathered.
     pub(super) fn subscription_due(&mut self, number: u64, timer: u32) {
+        if timer == GATHERED {
+            return self.notify(number);
+        }
         let due = self
             .subscriptions
             .all
@@ -395,16 +488,23 @@ impl Core {
         let Some(one) = self.subscriptions.all.remove(&number) else {
             return;
         };
-        self.subscriptions.by_dialog.remove(&(one.call_id, one.tag));
-        let hint = (one.context, one.exten);
-        if let Some(watchers) = self.subscriptions.by_hint.get_mut(&hint) {
-            watchers.remove(&number);
-            if watchers.is_empty() {
-                self.subscriptions.by_hint.remove(&hint);
-            }
+        for hint in one.hints() {
+            self.subscriptions.unwatch(number, &hint);
         }
+        self.subscriptions.by_dialog.remove(&(one.call_id, one.tag));
         self.directory.remove_subscription(number);
     }
+}
+
+/// Whether whoever subscribes can be told of lists (RFC 4662, 4.1).
+fn takes_lists(headers: &Headers) -> bool {
+    let supported = headers.iter().filter_map(|header| match header {
+        Header::Supported(value) => Some(value.value()),
+        _ => None,
+    });
+    supported
+        .flat_map(|line| line.split(','))
+        .any(|word| word.trim().eq_ignore_ascii_case(EVENT_LIST))
 }
 
 /// How long somebody wants to be told.

@@ -1,5 +1,6 @@
 //! The core with a scripted far side, on virtual time.
 
+mod lists;
 mod mailboxes;
 mod outbound;
 mod registrar;

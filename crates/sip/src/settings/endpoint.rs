@@ -126,6 +126,8 @@ pub struct Endpoint {
     pub allow_subscribe: bool,
     /// Shortest span of a subscription.
     pub sub_min_expiry: Duration,
+    /// Whether it is told that a phone rings where that is in a call as well.
+    pub notify_early_inuse_ringing: bool,
     /// Mailboxes that it is told of without asking.
     pub mailboxes: Vec<Text>,
     /// Whether it is told of all of them as one.

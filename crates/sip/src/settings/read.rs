@@ -73,14 +73,7 @@ impl Reader {
             "aor" => self.by_name(category, |s| &mut s.aors),
             "auth" => self.by_name(category, |s| &mut s.auths),
             "registration" => self.by_name(category, |s| &mut s.registrations),
-            "resource_list" => {
-                let text = format!(
-                    "resource_list {} is shown and has no effect here",
-                    category.name
-                );
-                self.problems.push(category.problem(text));
-                self.by_name(category, |s| &mut s.resource_lists);
-            }
+            "resource_list" => self.by_name(category, |s| &mut s.resource_lists),
             "global" => self.for_all(category, |s| &mut s.global),
             "system" => self.for_all(category, |s| &mut s.system),
             "domain_alias" => {

@@ -20,14 +20,12 @@ pub struct ResourceList {
     pub list_item: Vec<Text>,
     /// How long changes are gathered before they are told.
     pub notification_batch_interval: Duration,
-    /// Whether their names for people are told too.
-    pub resource_display_name: bool,
     pub(super) shown: Vec<Text>,
 }
 
 impl Object for ResourceList {
     const OPTIONS: &'static [Opt<ResourceList>] = &[
-        row("event", "Event", "", Text(|l| &mut l.event)),
+        row("event", "Event", "", Other(put_event)),
         row(
             "full_state",
             "FullState",
@@ -45,7 +43,7 @@ impl Object for ResourceList {
             "resource_display_name",
             "ResourceDisplayName",
             "false",
-            Flag(|l| &mut l.resource_display_name),
+            IdleFlag,
         ),
     ];
 
@@ -55,6 +53,17 @@ impl Object for ResourceList {
 
     fn named(&mut self, name: Text) {
         self.name = name;
+    }
+}
+
+fn put_event(list: &mut ResourceList, value: &str) -> Result<String, String> {
+    let event = value.trim().to_ascii_lowercase();
+    match event.as_str() {
+        "" | "presence" | "dialog" | "message-summary" => {
+            list.event = event.as_str().into();
+            Ok(event)
+        }
+        _ => Err(format!("nobody can be told of {value}")),
     }
 }
 

@@ -181,6 +181,7 @@ const MODULES: &[(&str, &str)] = &[
         "res_pjsip_header_funcs",
         "PJSIP_HEADER: headers of SIP's messages",
     ),
+    ("res_pjsip_history", "SIP's messages kept to be looked at"),
     ("res_pjsip_logger", "SIP's messages into the log"),
     ("res_pjsip_maintenance", "Endpoints kept from new calls"),
     ("res_pjsip_notify", "NOTIFY that nobody subscribed to"),

@@ -1,11 +1,11 @@
 //! NOTIFY in the dialog of a subscription: one after the other.
 
 use rsipstack::sip::{Header, Headers, Method, Request, Version};
-use switch::Time;
-use switch::mailbox::Mailbox;
+use switch::{Text, Time};
 
-use super::Core;
 use super::body::Shown;
+use super::list::{Counted, EVENT_LIST, Parts};
+use super::{Core, Subscription};
 use crate::core::What;
 use crate::directory::{self, Role};
 use crate::uri;
@@ -16,7 +16,7 @@ impl Core {
     /// last NOTIFY yet it is told after that.
     pub(in crate::core) fn notify(&mut self, number: u64) {
         let now = self.now;
-        let Some((mailbox, account)) = self.of_mailboxes(number) else {
+        let Some(counted) = self.counted(number) else {
             return;
         };
         let Some(one) = self.subscriptions.all.get_mut(&number) else {
@@ -32,15 +32,9 @@ impl Core {
             Some(why) => format!("terminated;reason={why}"),
             None => format!("active;expires={}", one.until.since(now).as_secs()),
         };
-        let (kind, body) = one.package.body(&Shown {
-            entity: &one.entity,
-            exten: &one.exten,
-            state: one.state,
-            version: one.version,
-            mailbox,
-            account: account.as_deref(),
-        });
+        let Parts { kind, body } = one.parts(&counted);
         one.version += 1;
+        let is_list = one.list.is_some();
         let (flow, exten, remote) = (one.flow, one.exten.clone(), one.remote.clone());
         let mut headers = Headers(Vec::with_capacity(16));
         for route in &one.routes {
@@ -54,6 +48,9 @@ impl Core {
         headers.push(Header::Event(one.event.as_str().into()));
         headers.push(Header::SubscriptionState(state.into()));
         headers.push(Header::ContentType(kind.into()));
+        if is_list {
+            headers.push(Header::Require(EVENT_LIST.into()));
+        }
         let contact = self.contact_uri(&exten, &flow);
         headers.push(Header::Contact(format!("<{contact}>").into()));
         headers.push(Header::UserAgent(
@@ -73,17 +70,25 @@ impl Core {
         self.show_subscription(number);
     }
 
-    /// What waits in the mailboxes of a subscription, and where it is heard.
-    fn of_mailboxes(&self, number: u64) -> Option<(Mailbox, Option<String>)> {
+    /// What waits in the mailboxes of a subscription, of each item where it is about a list.
+    fn counted(&self, number: u64) -> Option<Vec<Counted>> {
         let one = self.subscriptions.all.get(&number)?;
-        if one.mailboxes.is_empty() {
-            return Some((Mailbox::default(), None));
-        }
-        let aor = self.settings.aors.get(&one.exten);
-        let extension = aor.map_or("", |aor| &*aor.voicemail_extension);
-        let host = uri::parse(&one.entity).map(|entity| entity.host_with_port.to_string());
-        let account = self.account(extension, &host.unwrap_or_default());
-        Some((self.waiting(&one.mailboxes), account))
+        let host = one.host();
+        let of = |aor: &str, mailboxes: &[Text]| match mailboxes {
+            [] => Counted::default(),
+            mailboxes => {
+                let aor = self.settings.aors.get(aor);
+                let extension = aor.map_or("", |aor| &*aor.voicemail_extension);
+                (self.waiting(mailboxes), self.account(extension, &host))
+            }
+        };
+        Some(match &one.list {
+            None => vec![of(&one.exten, &one.mailboxes)],
+            Some(list) => {
+                let items = list.names().zip(list.mailboxes());
+                items.map(|(name, mailboxes)| of(name, mailboxes)).collect()
+            }
+        })
     }
 
     /// A NOTIFY was answered, or not (408). Whoever does not know of the subscription has none any more
@@ -136,5 +141,36 @@ impl Core {
             expires: Time(one.until.seconds() * 1_000_000),
         };
         self.directory.put_subscription(number, shown);
+    }
+}
+
+impl Subscription {
+    /// The host that was asked.
+    fn host(&self) -> String {
+        let entity = uri::parse(&self.entity);
+        entity.map_or_else(String::new, |entity| entity.host_with_port.to_string())
+    }
+
+    /// What is told now.
+    fn parts(&mut self, counted: &[Counted]) -> Parts {
+        let host = self.host();
+        if let Some(list) = &mut self.list {
+            let names = (&*self.entity, &*host, &*self.tag);
+            return list.tell(self.package, names, (self.version, self.early), counted);
+        }
+        let (mailbox, account) = counted.first().cloned().unwrap_or_default();
+        let (kind, body) = self.package.body(&Shown {
+            entity: &self.entity,
+            exten: &self.exten,
+            state: self.state,
+            early: self.early,
+            version: self.version,
+            mailbox,
+            account: account.as_deref(),
+        });
+        Parts {
+            kind: kind.to_owned(),
+            body,
+        }
     }
 }

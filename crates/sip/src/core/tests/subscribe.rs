@@ -167,3 +167,62 @@ fn all_are_told_when_the_switch_goes_down() {
     world.answer(0, 200, &[]);
     assert_eq!(world.core.counts().subscriptions, 0);
 }
+
+#[test]
+fn states_are_told_in_the_form_that_was_asked_for() {
+    use ExtensionState as S;
+    const PIDF: &str = "Accept: application/pidf+xml\n";
+    const CPIM: &str = "Accept: application/cpim-pidf+xml\n";
+    const XPIDF: &str = "Accept: text/plain, application/xpidf+xml\n";
+    const DIALOGS: &str = "Accept: application/dialog-info+xml\n";
+    for (event, accept, state, kind, says) in [
+        ("presence", PIDF, S::Idle, "pidf", "<note>Ready</note>"),
+        ("presence", PIDF, S::InUse, "pidf", "<basic>open</basic>"),
+        ("presence", PIDF, S::InUse, "pidf", "<rpid:busy/>"),
+        ("presence", PIDF, S::Busy, "pidf", "<basic>closed</basic>"),
+        ("presence", PIDF, S::Hold, "pidf", "<note>On hold</note>"),
+        ("presence", PIDF, S::Unavailable, "pidf", "<rpid:away/>"),
+        (
+            "presence",
+            CPIM,
+            S::Idle,
+            "cpim-pidf",
+            "<basic>open</basic>",
+        ),
+        ("presence", XPIDF, S::Idle, "xpidf", "substatus=\"online\""),
+        ("presence", XPIDF, S::InUse, "xpidf", "status=\"inuse\""),
+        (
+            "presence",
+            XPIDF,
+            S::Unavailable,
+            "xpidf",
+            "status=\"closed\"",
+        ),
+        ("presence", DIALOGS, S::Idle, "dialog-info", "terminated"),
+        (
+            "dialog",
+            "",
+            S::Ringing,
+            "dialog-info",
+            "direction=\"recipient\"><state>early",
+        ),
+        (
+            "dialog",
+            "",
+            S::InUseRinging,
+            "dialog-info",
+            "<state>confirmed",
+        ),
+        ("dialog", "", S::InUseHold, "dialog-info", "pvalue=\"no\""),
+    ] {
+        let mut world = watching(event, accept);
+        world.core.back(world.now, Back::Hint(1, Some(state)));
+        world.gather();
+        let notify = &world.sent[0].1;
+        assert_eq!(
+            value(&notify.headers, "Content-Type"),
+            format!("application/{kind}+xml")
+        );
+        assert!(body(notify).contains(says), "{state:?}: {}", body(notify));
+    }
+}

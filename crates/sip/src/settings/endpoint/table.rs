@@ -421,7 +421,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "notify_early_inuse_ringing",
         "NotifyEarlyInuseRinging",
         "false",
-        IdleFlag,
+        Flag(|e| &mut e.notify_early_inuse_ringing),
     ),
     row("incoming_mwi_mailbox", "IncomingMwiMailbox", "", IdleText),
     row(
