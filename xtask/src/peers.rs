@@ -52,6 +52,7 @@ const PHONES: &[(&str, &str)] = &[
     ("digits", "python tests/phones/digits.py"),
     ("click-to-call", "python tests/phones/click_to_call.py"),
     ("tones", "python tests/phones/tones.py"),
+    ("elsewhere", "python tests/phones/elsewhere.py"),
 ];
 
 /// Those that take their time: run when they are named, or with the word `all`.
