@@ -57,6 +57,7 @@ const PHONES: &[(&str, &str)] = &[
     ("click-to-call", "python tests/phones/click_to_call.py"),
     ("tones", "python tests/phones/tones.py"),
     ("watching", "python tests/phones/watching.py"),
+    ("elsewhere", "python tests/phones/elsewhere.py"),
 ];
 
 /// Those that take their time: run when they are named, or with the word `all`.

@@ -59,6 +59,8 @@ pub struct Channel {
     pub inband_ringing: bool,
     /// Formats of whoever called it, the best first, as a list shows them; empty where nobody knows.
     pub caller_formats: Text,
+    /// Settings of its driver that the dialplan changed, each once.
+    pub settings: Vec<(&'static str, Text)>,
     /// Headers that go to the far ends of all channels that it calls.
     pub heirlooms: Vec<(Text, Text)>,
     /// What its far end may do by keys in the call that it is in.

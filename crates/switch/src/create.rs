@@ -147,6 +147,7 @@ impl Switch {
                 tone_zone: Text::default(),
                 inband_ringing: false,
                 caller_formats: Text::default(),
+                settings: Vec::new(),
                 heirlooms: Vec::new(),
                 features: Features::default(),
                 pickup_groups: Default::default(),

@@ -217,12 +217,46 @@ pub(super) async fn of_channel(scope: &CallScope, field: &str) -> Result<String,
     detail(scope, Subject::Channel(view.id), field).await
 }
 
+/// A setting of the call: what the dialplan made it, else what the endpoint's option says.
+async fn setting(
+    scope: &CallScope,
+    name: &'static str,
+    option: &str,
+) -> Result<String, FunctionError> {
+    let found = scope.channel.and_then(|id| {
+        scope.task.with(|world| {
+            let channel = world.switch.channel(id)?;
+            let mut changed = channel.settings.iter();
+            let changed = changed.find(|(known, _)| *known == name);
+            Some((channel.view().clone(), changed.map(|(_, value)| value.to_string())))
+        })
+    });
+    let Some((view, changed)) = found else {
+        return Err(FunctionError::failed("it needs a channel"));
+    };
+    if let Some(changed) = changed {
+        return Ok(changed);
+    }
+    if view.technology != TECHNOLOGY {
+        return Err(FunctionError::failed("the channel does not speak SIP"));
+    }
+    let device = view.name.split_once('/').map_or("", |(_, rest)| rest);
+    let device = device.rsplit_once('-').map_or(device, |(device, _)| device);
+    detail(scope, "endpoint", device, option).await
+}
+
 /// Changes a setting of the call at the driver.
 fn set(env: &mut dyn Env, name: &'static str, value: &str) -> Result<(), FunctionError> {
     on_channel(env, |_| ())?;
     let env = CallEnv::of(env)?;
     let (id, value) = (env.channel()?, Text::from(value.trim()));
-    env.with(|world| world.switch.order(id, Order::Set { name, value }));
+    env.with(|world| {
+        if let Some(channel) = world.switch.channel_mut(id) {
+            channel.settings.retain(|(known, _)| *known != name);
+            channel.settings.push((name, value.clone()));
+        }
+        world.switch.order(id, Order::Set { name, value });
+    });
     Ok(())
 }
 
@@ -281,6 +315,61 @@ mod tests {
             .map(|(name, value)| (&**name, &**value))
             .collect();
         assert_eq!(attached, [("X-One", "1"), ("X-Two", "4")]);
+    }
+
+    #[test]
+    fn settings_of_a_call_are_read_and_changed() {
+        let plan = "exten => go,1,Wait(100)\nexten => out,1,Dial(PJSIP/6001)";
+        let mut bench = Bench::new(plan);
+        let far = crate::far::FarEnd {
+            device: "6001".into(),
+            ..Default::default()
+        };
+        {
+            let mut world = bench.shared.borrow_mut();
+            world.set_devices("PJSIP", vec![far]);
+            world.set_reach("PJSIP", "6001", vec!["sip:6001@a".into()]);
+        }
+        bench.call("out");
+        let id = {
+            let world = bench.shared.borrow();
+            let all = world.switch.channels().into_iter();
+            let of_sip = |id: &switch::ChannelId| {
+                world.switch.view(*id).is_some_and(|view| view.technology == "PJSIP")
+            };
+            all.into_iter().find(of_sip).unwrap()
+        };
+        bench.orders();
+        // The bench answers with the option's name.
+        assert_eq!(bench.fill(id, "${PJSIP_DTMF_MODE()}"), "dtmf_mode");
+        assert_eq!(bench.fill(id, "${PJSIP_MEDIA_OFFER(audio)}"), "allow");
+        bench.set(id, "PJSIP_DTMF_MODE()", "info");
+        bench.set(id, "PJSIP_MEDIA_OFFER(audio)", "ulaw,alaw");
+        bench.set(id, "PJSIP_MEDIA_OFFER(video)", "h264");
+        bench.set(id, "PJSIP_SEND_SESSION_REFRESH(update)", "");
+        assert_eq!(bench.fill(id, "${PJSIP_DTMF_MODE()}"), "info");
+        assert_eq!(bench.fill(id, "${PJSIP_MEDIA_OFFER(audio)}"), "ulaw,alaw");
+        let order = |name, value: &str| switch::signal::Order::Set {
+            name,
+            value: value.into(),
+        };
+        assert_eq!(
+            bench.orders(),
+            [
+                order("dtmf_mode", "info"),
+                order("media_offer", "ulaw,alaw"),
+                order("session_refresh", "update")
+            ]
+        );
+        for (name, value) in [
+            ("PJSIP_DTMF_MODE()", "smoke"),
+            ("PJSIP_MEDIA_OFFER(smoke)", "ulaw"),
+            ("PJSIP_SEND_SESSION_REFRESH()", "bye"),
+            ("PJSIP_MOH_PASSTHROUGH()", "maybe"),
+            ("PJSIP_TRANSFER_HANDLING()", "smoke"),
+        ] {
+            assert!(bench.try_set(id, true, name, value).is_err(), "{name}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `PJSIP_DTMF_MODE()`.
 
-use super::{of_channel, set};
+use super::{set, setting};
 use crate::function::system::call_scope;
 use crate::function::{Env, Escalates, Function, FunctionError, Read};
 
@@ -12,7 +12,7 @@ pub(crate) static PJSIP_DTMF_MODE: Function = Function {
     arguments: &[],
     escalates: Escalates::No,
     read: Some(Read::Later(|scope, _| {
-        Box::pin(async move { of_channel(call_scope(scope)?, "dtmf_mode").await })
+        Box::pin(async move { setting(call_scope(scope)?, "dtmf_mode", "dtmf_mode").await })
     })),
     write: Some(write),
 };

@@ -1,6 +1,6 @@
 //! `PJSIP_MEDIA_OFFER(media)`.
 
-use super::{of_channel, set};
+use super::{set, setting};
 use crate::function::system::call_scope;
 use crate::function::{Argument, Env, Escalates, Function, FunctionError, Read};
 
@@ -15,7 +15,10 @@ pub(crate) static PJSIP_MEDIA_OFFER: Function = Function {
     }],
     escalates: Escalates::No,
     read: Some(Read::Later(|scope, _| {
-        Box::pin(async move { of_channel(call_scope(scope)?, "media_offer").await })
+        Box::pin(async move {
+            let shown = setting(call_scope(scope)?, "media_offer", "allow").await?;
+            Ok(shown.trim_matches(['(', ')']).replace('|', ","))
+        })
     })),
     write: Some(write),
 };

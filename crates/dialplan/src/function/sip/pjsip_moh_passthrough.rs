@@ -1,6 +1,6 @@
 //! `PJSIP_MOH_PASSTHROUGH()`.
 
-use super::{of_channel, set};
+use super::{set, setting};
 use crate::function::system::call_scope;
 use crate::function::{Env, Escalates, Function, FunctionError, Read};
 
@@ -12,7 +12,14 @@ pub(crate) static PJSIP_MOH_PASSTHROUGH: Function = Function {
     arguments: &[],
     escalates: Escalates::No,
     read: Some(Read::Later(|scope, _| {
-        Box::pin(async move { of_channel(call_scope(scope)?, "moh_passthrough").await })
+        Box::pin(async move {
+            let shown = setting(call_scope(scope)?, "moh_passthrough", "moh_passthrough").await?;
+            Ok(match &*shown {
+                "true" => "yes".to_owned(),
+                "false" => "no".to_owned(),
+                _ => shown,
+            })
+        })
     })),
     write: Some(write),
 };

@@ -113,3 +113,29 @@ fn rfc_3581_answers_go_where_a_request_came_from() {
         assert_eq!(rig.words(), words, "{via}");
     }
 }
+
+#[test]
+fn rfc_3891_3_a_call_that_we_make_may_be_taken_while_it_rings() {
+    let fresh = |call_id: &str, to: &str, from: &str| {
+        let line = format!("Replaces: {call_id};to-tag={to};from-tag={from};early-only");
+        phone("INVITE", 1, "", &[&line], SDP)
+            .replace("Call-ID: one@", "Call-ID: two@")
+            .replace(">;tag=them", ">;tag=new")
+    };
+    let mut rig = Rig::new();
+    let invite = rig.calls_out("6001");
+    rig.answers(&invite, 180, "far", CONTACT, "");
+    rig.told();
+    let ours = crate::call::dialog::tag_of(invite.header("From"));
+    rig.invite(&fresh(invite.header("Call-ID"), &ours, "far"));
+    assert_eq!(rig.incoming().replaces, Some(CHANNEL));
+    // One that they make is theirs to take: RFC 3891, 3 has it refused.
+    let mut rig = Rig::new();
+    rig.invite(&phone("INVITE", 1, "", &[], SDP));
+    rig.takes();
+    rig.wire();
+    rig.orders(Order::Ringing);
+    let tag = our_tag(&rig.answered());
+    rig.invite(&fresh("one@192.0.2.9", &tag, "them"));
+    assert_eq!(rig.words(), ["481"]);
+}

@@ -584,3 +584,42 @@ fn a_notify_goes_inside_the_call() {
     rig.orders(order(Notification::Named("none".into())));
     assert!(rig.words().is_empty());
 }
+
+#[test]
+fn rfc_3261_14_2_a_change_without_an_offer_is_answered_with_ours() {
+    let mut rig = Rig::new();
+    let tag = up(&mut rig, &[]);
+    let remote = |rig: &Rig| {
+        let agreed = rig.sound.open.values().next().unwrap().as_ref().unwrap();
+        agreed.remote.unwrap().port()
+    };
+    assert!(rig.asks(&phone("INVITE", 2, &tag, &[], "")));
+    let offer = String::from_utf8(rig.answered().body).unwrap();
+    assert!(offer.contains("m=audio "), "{offer}");
+    // Nothing may be asked of them before that is answered.
+    rig.orders(Order::Set {
+        name: "session_refresh",
+        value: "invite".into(),
+    });
+    assert!(rig.words().is_empty());
+    rig.acks(&phone("ACK", 2, &tag, &[], &SDP.replace("17000", "19000")));
+    assert_eq!(remote(&rig), 19000);
+    assert_eq!(rig.words(), ["INVITE"]);
+    // Without an answer what was agreed on holds.
+    let mut rig = Rig::new();
+    let tag = up(&mut rig, &[]);
+    assert!(rig.asks(&phone("INVITE", 2, &tag, &[], "")));
+    rig.acks(&phone("ACK", 2, &tag, &[], ""));
+    assert_eq!(remote(&rig), 17000);
+    assert_eq!(rig.words(), ["200"]);
+    assert!(rig.told().is_empty());
+}
+
+#[test]
+fn rfc_2543_a_hold_of_old_is_one() {
+    let mut rig = Rig::new();
+    let tag = up(&mut rig, &[]);
+    let nowhere = SDP.replace("c=IN IP4 192.0.2.9", "c=IN IP4 0.0.0.0");
+    assert!(rig.asks(&phone("INVITE", 2, &tag, &[], &nowhere)));
+    assert_eq!(rig.told(), [signal(Signal::Hold("default".into()))]);
+}
