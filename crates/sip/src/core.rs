@@ -20,7 +20,7 @@ mod texts;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -57,6 +57,8 @@ pub enum Back {
     Stored(Vec<(Text, Text)>),
     /// What an extension's hint says: for a subscription's number; `None` where there is no such hint.
     Hint(u64, Option<ExtensionState>),
+    /// Whether an extension is there that an OPTIONS names.
+    Extension(ServerTransaction, bool),
 }
 
 /// Where answers go: from the engine's thread into the driver's queue.
@@ -98,8 +100,10 @@ pub struct Core {
     subscriptions: Subscriptions,
     /// Requests of ours outside of calls.
     asked: HashMap<ClientTransaction, Asked>,
-    /// Contacts that are being asked whether they are there.
-    asking: HashSet<u64>,
+    /// Contacts that are being asked whether they are there, and since when.
+    asking: HashMap<u64, Time>,
+    /// OPTIONS whose extension the engine looks for.
+    finding: HashMap<ServerTransaction, Box<Request>>,
     flows: Flows,
     hosts: Hosts,
     seed: u64,
@@ -157,7 +161,8 @@ impl Core {
             outbound: Outbound::default(),
             subscriptions: Subscriptions::default(),
             asked: HashMap::new(),
-            asking: HashSet::new(),
+            asking: HashMap::new(),
+            finding: HashMap::new(),
             flows,
             hosts: Hosts::new(),
             seed,
@@ -192,8 +197,17 @@ impl Core {
         self.flows = flows;
     }
 
-    /// Says what a host's addresses are, that `match` names.
+    /// Says what a host's addresses are, that `match` or `external_media_address` names.
     pub fn host_is(&mut self, host: Text, addresses: Vec<IpAddr>) {
+        if let Some(first) = addresses.first() {
+            let settings = Arc::make_mut(&mut self.settings);
+            for transport in &mut settings.transports {
+                if transport.external_media_address == host {
+                    let seen = Arc::make_mut(transport);
+                    seen.external_media_address = first.to_string().into();
+                }
+            }
+        }
         self.hosts.insert(host, addresses);
     }
 
@@ -231,6 +245,7 @@ impl Core {
     pub fn order(&mut self, now: Time, channel: ChannelId, order: &Order) {
         self.now = now;
         let reach = reach::View {
+            now,
             settings: &self.settings,
             contacts: &self.contacts,
             directory: &self.directory,
@@ -259,6 +274,7 @@ impl Core {
             }
             Back::Stored(entries) => self.restored(&entries),
             Back::Hint(number, state) => self.hint_known(number, state),
+            Back::Extension(transaction, there) => self.extension_known(transaction, there),
         }
     }
 
@@ -293,6 +309,7 @@ impl Core {
                 Timer::Subscription(number, which) => self.subscription_due(number, which),
                 Timer::Contacts => self.sweep(),
                 Timer::Qualify(contact) => self.qualify_due(contact),
+                Timer::Late(contact, asked) => self.qualify_late(contact, asked),
                 Timer::Registration(number) => self.registration_due(number),
                 Timer::Slow(number) => self.held_due(number),
             }
@@ -372,7 +389,7 @@ impl Core {
                 calls.invite(&mut cx, transaction, request, flow, endpoint);
             }
             Method::Register => self.registrar(transaction, &request, flow, &endpoint),
-            Method::Options => self.options(transaction, &request),
+            Method::Options => self.options(transaction, request, &endpoint),
             Method::Message => self.message_in(transaction, &request, &endpoint),
             Method::Subscribe => self.subscribe(transaction, request, flow, &endpoint),
             Method::Publish => self.refuse(transaction, &request, StatusCode::BadEvent),
