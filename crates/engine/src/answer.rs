@@ -9,6 +9,7 @@ mod state;
 use std::sync::Arc;
 
 use dialplan::mailbox;
+use dialplan::script::pattern::Mode;
 use dialplan::world::Shared;
 use switch::Text;
 use switch::fact::Fact;
@@ -141,6 +142,10 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
         }
         Request::ExtensionState(exten, context, reply) => {
             reply.send(state::extension(shared, exten, context));
+        }
+        Request::HasExtension(caller, context, exten, reply) => {
+            let world = shared.borrow();
+            reply.send(world.has_extension(&caller, &context, &exten, Mode::Exact));
         }
         Request::Hints(reply) => reply.send(state::hints(shared)),
         Request::Devices(reply) => {

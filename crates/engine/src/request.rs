@@ -183,6 +183,8 @@ pub enum Request {
     UserEvent(Text, Vec<(Text, Text)>, Responder<()>),
     /// An extension's state, with its hint; `NoHint` where it has none.
     ExtensionState(Text, Text, Responder<HintState>),
+    /// Whether somebody with this number finds an extension: the number, the context and the extension.
+    HasExtension(Text, Text, Text, Responder<bool>),
     /// All hints with their states.
     Hints(Responder<Vec<HintState>>),
     /// All devices whose state is known, by name.

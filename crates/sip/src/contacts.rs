@@ -93,6 +93,11 @@ impl Contact {
     pub fn is_reachable(&self) -> bool {
         self.status != Status::Unreachable
     }
+
+    /// Whether its registration is over, though nobody has looked yet.
+    pub fn is_over(&self, now: Time) -> bool {
+        self.registered.as_ref().is_some_and(|how| how.until <= now)
+    }
 }
 
 /// All contacts.
@@ -135,10 +140,10 @@ impl Contacts {
 
     /// The one that calls to an endpoint go to: of its addresses of record in order, the one with the
     /// highest weight that can be reached, and of several the one that came first.
-    pub fn best(&self, aors: &[Text]) -> Option<&Contact> {
+    pub fn best(&self, aors: &[Text], now: Time) -> Option<&Contact> {
         aors.iter().find_map(|aor| {
             self.of(aor)
-                .filter(|contact| contact.is_reachable())
+                .filter(|contact| contact.is_reachable() && !contact.is_over(now))
                 .max_by_key(|c| {
                     (
                         c.registered.as_ref().map_or(1000, |r| r.q),

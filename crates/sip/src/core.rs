@@ -21,7 +21,7 @@ mod texts;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -67,6 +67,8 @@ pub enum Back {
     Text(ServerTransaction, Box<Request>, Reception),
     /// The same for an item of a list, by its place.
     ListItem(u64, usize, Option<ExtensionState>),
+    /// Whether an extension is there that an OPTIONS names.
+    Extension(ServerTransaction, bool),
 }
 
 /// Where answers go: from the engine's thread into the driver's queue.
@@ -109,8 +111,10 @@ pub struct Core {
     mailboxes: mailboxes::Waiting,
     /// Requests of ours outside of calls.
     asked: HashMap<ClientTransaction, Asked>,
-    /// Contacts that are being asked whether they are there.
-    asking: HashSet<u64>,
+    /// Contacts that are being asked whether they are there, and since when.
+    asking: HashMap<u64, Time>,
+    /// OPTIONS whose extension the engine looks for.
+    finding: HashMap<ServerTransaction, Box<Request>>,
     flows: Flows,
     hosts: Hosts,
     seed: u64,
@@ -169,7 +173,8 @@ impl Core {
             subscriptions: Subscriptions::default(),
             mailboxes: None,
             asked: HashMap::new(),
-            asking: HashSet::new(),
+            asking: HashMap::new(),
+            finding: HashMap::new(),
             flows,
             hosts: Hosts::new(),
             seed,
@@ -205,8 +210,17 @@ impl Core {
         self.flows = flows;
     }
 
-    /// Says what a host's addresses are, that `match` names.
+    /// Says what a host's addresses are, that `match` or `external_media_address` names.
     pub fn host_is(&mut self, host: Text, addresses: Vec<IpAddr>) {
+        if let Some(first) = addresses.first() {
+            let settings = Arc::make_mut(&mut self.settings);
+            for transport in &mut settings.transports {
+                if transport.external_media_address == host {
+                    let seen = Arc::make_mut(transport);
+                    seen.external_media_address = first.to_string().into();
+                }
+            }
+        }
         self.hosts.insert(host, addresses);
     }
 
@@ -249,6 +263,7 @@ impl Core {
             return self.notify_of(to, content);
         }
         let reach = reach::View {
+            now,
             settings: &self.settings,
             contacts: &self.contacts,
             directory: &self.directory,
@@ -282,6 +297,7 @@ impl Core {
                 self.message_taken(transaction, &request, reception);
             }
             Back::ListItem(number, at, state) => self.list_item_known(number, at, state),
+            Back::Extension(transaction, there) => self.extension_known(transaction, there),
         }
     }
 
@@ -338,6 +354,7 @@ impl Core {
                 Timer::Subscription(number, which) => self.subscription_due(number, which),
                 Timer::Contacts => self.sweep(),
                 Timer::Qualify(contact) => self.qualify_due(contact),
+                Timer::Late(contact, asked) => self.qualify_late(contact, asked),
                 Timer::Registration(number) => self.registration_due(number),
                 Timer::Slow(number) => self.held_due(number),
             }
@@ -417,7 +434,7 @@ impl Core {
                 calls.invite(&mut cx, transaction, request, flow, endpoint);
             }
             Method::Register => self.registrar(transaction, &request, flow, &endpoint),
-            Method::Options => self.options(transaction, &request),
+            Method::Options => self.options(transaction, request, &endpoint),
             Method::Message => self.message_in(transaction, request, flow, &endpoint),
             Method::Subscribe => self.subscribe(transaction, request, flow, &endpoint),
             Method::Publish => self.refuse(transaction, &request, StatusCode::BadEvent),

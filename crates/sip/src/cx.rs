@@ -50,6 +50,8 @@ pub enum Timer {
     Contacts,
     /// Contacts of this aor's number are asked whether they are there.
     Qualify(u64),
+    /// The contact of this number, asked then, has not answered in time.
+    Late(u64, Time),
     /// An outbound registration is due.
     Registration(u64),
     /// What keeps scanners slow forgets, and answers that were held back are sent.

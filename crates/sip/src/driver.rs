@@ -438,13 +438,16 @@ impl Running {
     }
 }
 
-/// Looks up the hosts that `match` names. One that the DNS does not know is nobody's until the next reload.
+/// Looks up the hosts that `match` and `external_media_address` name. One that the DNS does not know is nobody's
+/// until the next reload.
 fn look_up(queue: &mpsc::Sender<Command>, settings: &Settings) {
-    let hosts = settings
-        .identifies
+    let matched = settings.identifies.iter().flat_map(|one| &one.hosts);
+    let external = settings
+        .transports
         .iter()
-        .flat_map(|identify| &identify.hosts);
-    for host in hosts.cloned() {
+        .map(|one| &one.external_media_address);
+    let named = external.filter(|host| !host.is_empty() && host.parse::<IpAddr>().is_err());
+    for host in matched.chain(named).cloned() {
         let queue = queue.clone();
         tokio::spawn(async move {
             let found = tokio::net::lookup_host((&*host, 0)).await;
@@ -454,7 +457,7 @@ fn look_up(queue: &mpsc::Sender<Command>, settings: &Settings) {
                     // Where the driver has ended nobody needs it.
                     let _ = queue.send(Command::Host(host, found)).await;
                 }
-                Err(why) => tracing::warn!(target: "sip", "match = {host}: {why}"),
+                Err(why) => tracing::warn!(target: "sip", "{host}: {why}"),
             }
         });
     }

@@ -77,6 +77,9 @@ pub const CONTACTS_AT_ONCE: usize = 64;
 /// Most subscriptions at once.
 pub const SUBSCRIPTIONS: usize = 50_000;
 
+/// OPTIONS whose extension is looked for at once; past this they are answered without.
+pub const FINDING: usize = 4_096;
+
 /// Longest text message that is taken: RFC 3428 allows 1300 bytes, relays often more.
 pub const TEXT: usize = 16_384;
 

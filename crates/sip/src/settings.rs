@@ -98,6 +98,18 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The transport that something came by.
+    pub fn listens(&self, flow: &crate::wire::Flow) -> Option<&Arc<Transport>> {
+        let same = |transport: &&Arc<Transport>| {
+            let at = transport.address();
+            transport.protocol == flow.transport
+                && at.port() == flow.local.port()
+                && (at.ip().is_unspecified() || at.ip() == flow.local.ip())
+                && at.is_ipv4() == flow.local.is_ipv4()
+        };
+        self.transports.iter().find(same)
+    }
+
     /// The transport of a name; the first of all for an empty one.
     pub fn transport(&self, name: &str) -> Option<&Arc<Transport>> {
         let mut transports = self.transports.iter();

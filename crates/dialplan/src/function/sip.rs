@@ -228,7 +228,10 @@ async fn setting(
             let channel = world.switch.channel(id)?;
             let mut changed = channel.settings.iter();
             let changed = changed.find(|(known, _)| *known == name);
-            Some((channel.view().clone(), changed.map(|(_, value)| value.to_string())))
+            Some((
+                channel.view().clone(),
+                changed.map(|(_, value)| value.to_string()),
+            ))
         })
     });
     let Some((view, changed)) = found else {
@@ -335,7 +338,10 @@ mod tests {
             let world = bench.shared.borrow();
             let all = world.switch.channels().into_iter();
             let of_sip = |id: &switch::ChannelId| {
-                world.switch.view(*id).is_some_and(|view| view.technology == "PJSIP")
+                world
+                    .switch
+                    .view(*id)
+                    .is_some_and(|view| view.technology == "PJSIP")
             };
             all.into_iter().find(of_sip).unwrap()
         };

@@ -44,7 +44,9 @@ impl Core {
                 return None;
             }
         }
-        let found = identify(&settings, &self.hosts, request, &flow);
+        let found = self
+            .by_line(request)
+            .or_else(|| identify(&settings, &self.hosts, request, &flow));
         // Whoever is unknown is treated as most are that are known.
         if found.as_ref().is_none_or(|endpoint| endpoint.force_rport) && needs_rport(request, &flow)
         {
@@ -202,6 +204,11 @@ fn identify(
     request: &Request,
     flow: &Flow,
 ) -> Option<Arc<Endpoint>> {
+    let domain = || {
+        settings
+            .listens(flow)
+            .map_or("", |transport| &*transport.domain)
+    };
     settings
         .global
         .endpoint_identifier_order
@@ -229,7 +236,7 @@ fn identify(
             }),
             "username" => {
                 let (user, host) = from_parts(request)?;
-                by_name(settings, &user, &host, IdentifyBy::Username)
+                by_name(settings, &user, &host, domain(), IdentifyBy::Username)
             }
             "auth_username" => {
                 let proof = value(&request.headers, "Authorization").and_then(Params::read)?;
@@ -238,13 +245,19 @@ fn identify(
                     settings,
                     proof.get("username"),
                     &host,
+                    domain(),
                     IdentifyBy::AuthUsername,
                 )
             }
             "anonymous" => {
                 let host = from_parts(request).map_or(String::new(), |(_, host)| host);
-                let named = settings.endpoints.get(format!("anonymous@{host}").as_str());
-                named
+                let at = |domain: &str| {
+                    settings
+                        .endpoints
+                        .get(format!("anonymous@{domain}").as_str())
+                };
+                at(&host)
+                    .or_else(|| at(domain()))
                     .or_else(|| settings.endpoints.get("anonymous"))
                     .cloned()
             }
@@ -263,7 +276,14 @@ fn by_list(
         .find_map(|identify| settings.endpoints.get(&identify.endpoint).cloned())
 }
 
-fn by_name(settings: &Settings, user: &str, host: &str, way: IdentifyBy) -> Option<Arc<Endpoint>> {
+/// `domain` is the one of the transport that it came by.
+fn by_name(
+    settings: &Settings,
+    user: &str,
+    host: &str,
+    domain: &str,
+    way: IdentifyBy,
+) -> Option<Arc<Endpoint>> {
     let user = match settings.global.ignore_uri_user_options {
         true => user.split(';').next().unwrap_or(user),
         false => user,
@@ -275,12 +295,13 @@ fn by_name(settings: &Settings, user: &str, host: &str, way: IdentifyBy) -> Opti
     let names = [
         format!("{user}@{host}"),
         format!("{user}@{alias}"),
+        format!("{user}@{domain}"),
         user.to_owned(),
     ];
     let multi = !settings.global.disable_multi_domain;
     names
         .iter()
-        .skip(if multi { 0 } else { 2 })
+        .skip(if multi { 0 } else { 3 })
         .find_map(|name| settings.endpoints.get(name.as_str()))
         .filter(|endpoint| endpoint.identify_by.contains(&way))
         .cloned()

@@ -170,10 +170,13 @@ impl Core {
     }
 
     fn send(&mut self, mut asked: Asked) {
+        asked.at = self.now;
+        if let What::Qualify(id) = asked.what {
+            self.qualify_sent(id);
+        }
         if self.asked.len() >= crate::limits::CLIENT_TRANSACTIONS {
             return self.answered(asked, Err(&Unanswered::NotSent(String::new())));
         }
-        asked.at = self.now;
         let transaction = self.out.next_transaction();
         self.out.wire.push(ToWire::Request {
             transaction,

@@ -86,7 +86,7 @@ impl Core {
     }
 
     fn ask_contact(&mut self, id: u64) {
-        if self.asking.contains(&id) {
+        if self.asking.contains_key(&id) {
             return;
         }
         let Some(contact) = self.contacts.get(id).cloned() else {
@@ -96,13 +96,34 @@ impl Core {
         let (target, routes) = self.way_to(&contact, &endpoint);
         let request = self.request_to(Method::Options, &contact.uri, &endpoint, &target, &routes);
         if let Some(request) = request {
-            self.asking.insert(id);
             self.ask(What::Qualify(id), request, target);
         }
     }
 
+    /// A contact was asked, or asked again with a proof.
+    pub(super) fn qualify_sent(&mut self, id: u64) {
+        self.asking.insert(id, self.now);
+        let aor = self
+            .contacts
+            .get(id)
+            .and_then(|c| self.settings.aors.get(&c.aor));
+        let patience = aor.map_or(Duration::ZERO, |aor| aor.qualify_timeout);
+        if !patience.is_zero() {
+            self.out.at(self.now + patience, Timer::Late(id, self.now));
+        }
+    }
+
+    /// A contact has had its time to answer.
+    pub(super) fn qualify_late(&mut self, id: u64, asked: Time) {
+        self.qualified(id, asked, None);
+    }
+
     /// A contact answered, or did not.
     pub(super) fn qualified(&mut self, id: u64, asked: Time, answer: Option<&Response>) {
+        // What comes late, or of a question before the last, is no news.
+        if self.asking.get(&id) != Some(&asked) {
+            return;
+        }
         self.asking.remove(&id);
         let Some(contact) = self.contacts.get(id) else {
             return;

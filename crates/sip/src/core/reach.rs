@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use engine::Input;
 use rsipstack::sip::{Param, Scheme, Uri};
-use switch::Text;
+use switch::{Text, Time};
 
 use super::Core;
 use crate::call::{self, far_end};
@@ -222,6 +222,7 @@ pub(crate) fn default_port(transport: Transport) -> u16 {
 
 /// What calls know of who is where.
 pub(super) struct View<'a> {
+    pub(super) now: Time,
     pub(super) settings: &'a Settings,
     pub(super) contacts: &'a Contacts,
     pub(super) directory: &'a Directory,
@@ -251,7 +252,7 @@ impl call::Reach for View<'_> {
     }
 
     fn contact(&self, endpoint: &Endpoint) -> Option<call::Place> {
-        let contact = self.contacts.best(&endpoint.aors)?;
+        let contact = self.contacts.best(&endpoint.aors, self.now)?;
         let (target, routes) = way(self.settings, contact, Some(endpoint));
         self.at(contact.uri.to_string(), routes, target)
     }
@@ -283,7 +284,10 @@ pub(super) fn way(
 ) -> (Target, Vec<Text>) {
     let aor = settings.aors.get(&contact.aor);
     let named = Target::Named {
-        transport: endpoint.map_or(String::new(), |e| e.transport.to_string()),
+        transport: match endpoint.map_or("", |e| &*e.transport) {
+            "" => symmetric(settings, contact),
+            named => named.to_owned(),
+        },
     };
     let proxy = endpoint
         .map(|e| &e.outbound_proxy)
@@ -303,6 +307,17 @@ pub(super) fn way(
         Some(flow) if how.bound || rewritten => (Target::Flow(flow), proxy),
         _ => (named, proxy),
     }
+}
+
+/// The transport by which somebody registered, where those are to be called by it; empty otherwise.
+fn symmetric(settings: &Settings, contact: &Contact) -> String {
+    let flow = contact
+        .registered
+        .as_ref()
+        .and_then(|how| how.flow.as_ref());
+    let came = flow.and_then(|flow| settings.listens(flow));
+    let symmetric = came.filter(|transport| transport.symmetric_transport);
+    symmetric.map_or(String::new(), |transport| transport.name.to_string())
 }
 
 pub(super) fn proxies(text: &Text) -> Vec<Text> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rsipstack::sip::headers::make_header;
-use rsipstack::sip::{Header, HeadersExt, Method, Response};
+use rsipstack::sip::{Header, HeadersExt, Method, Param, Request, Response, Uri};
 use switch::fact::{Fact, RegistryChange};
 use switch::{Text, Time};
 
@@ -14,7 +14,7 @@ use crate::carrier::message::{cseq, value};
 use crate::cx::Timer;
 use crate::directory;
 use crate::directory::Registered as How;
-use crate::settings::Registration;
+use crate::settings::{Endpoint, Registration};
 use crate::uri::{self, split_unquoted};
 use crate::wire::{Flow, Target, Unanswered};
 
@@ -36,6 +36,8 @@ struct State {
     tag: String,
     cseq: u32,
     tries: u32,
+    /// What requests from there are told by, where `line` says so.
+    line: String,
     /// Whether what is under way takes it back.
     leaving: bool,
 }
@@ -75,6 +77,7 @@ impl Core {
                 how: How::Unregistered,
                 call_id: self.draw(),
                 tag: self.draw(),
+                line: self.draw(),
                 cseq: 0,
                 tries: 0,
                 leaving: false,
@@ -232,6 +235,10 @@ impl Core {
         state.leaving = span.is_zero();
         let settings = Arc::clone(&state.settings);
         let (call_id, tag, number) = (state.call_id.clone(), state.tag.clone(), state.cseq);
+        let line = match settings.line {
+            true => format!(";line={}", state.line),
+            false => String::new(),
+        };
         let target = Target::Named {
             transport: settings.transport.to_string(),
         };
@@ -246,7 +253,7 @@ impl Core {
             user => user,
         };
         let contact = format!(
-            "<{}>{}",
+            "<{}{line}>{}",
             self.contact_uri(user, &flow),
             settings.contact_header_params
         );
@@ -274,6 +281,24 @@ impl Core {
         self.ask(What::Register(name.into()), request, target);
     }
 
+    /// The endpoint whose registration a request comes back to: its token is in the address that was called,
+    /// or in `To`.
+    pub(super) fn by_line(&self, request: &Request) -> Option<Arc<Endpoint>> {
+        let to = value(&request.headers, "To").and_then(uri::name_addr);
+        let to = to.and_then(|parts| uri::parse(parts.address));
+        let token = line_of(&request.uri).or_else(|| line_of(to.as_ref()?))?;
+        let mut all = self
+            .outbound
+            .by_name
+            .values()
+            .filter(|state| state.settings.line);
+        let state = all.find(|state| state.line == token)?;
+        self.settings
+            .endpoints
+            .get(&state.settings.endpoint)
+            .cloned()
+    }
+
     fn registry(&mut self, name: &str, status: &'static str, cause: &str) {
         let Some(state) = self.outbound.by_name.get(name) else {
             return;
@@ -297,6 +322,14 @@ impl Core {
             });
         }
     }
+}
+
+/// The token of a registration in an address.
+fn line_of(address: &Uri) -> Option<String> {
+    address.params.iter().find_map(|param| match param {
+        Param::Other(name, Some(value)) if name.to_string() == "line" => Some(value.to_string()),
+        _ => None,
+    })
 }
 
 /// How long the other side lets our contact live.

@@ -332,3 +332,35 @@ fn told(fact: &Fact) -> String {
         other => format!("{other:?}"),
     }
 }
+
+#[test]
+fn options_tell_whether_an_extension_is_there() {
+    let mut world = World::new(CONF);
+    world.from = "127.0.0.9:5090".parse().unwrap();
+    let options = |user: &str, n: u32| {
+        format!(
+            "OPTIONS sip:{user}127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.9:5090;branch=z9hG4bK{n}\n\
+             From: <sip:a@127.0.0.9>;tag=1\nTo: <sip:127.0.0.1>\nCall-ID: o{n}\nCSeq: 1 OPTIONS\n"
+        )
+    };
+    world.say(&options("", 1));
+    assert_eq!(world.code(), 200);
+    for (n, there, code) in [(2, true, 200), (3, false, 404)] {
+        let answered = world.answers.len();
+        let transaction = world.say(&options("1%30%30@", n));
+        assert_eq!(world.answers.len(), answered);
+        let asked = world.inputs.iter().find_map(|input| match input {
+            Input::Request(engine::request::Request::HasExtension(_, context, exten, _)) => {
+                Some((context.to_string(), exten.to_string()))
+            }
+            _ => None,
+        });
+        assert_eq!(asked, Some(("default".to_owned(), "100".to_owned())));
+        world
+            .core
+            .back(world.now, Back::Extension(transaction, there));
+        world.gather();
+        assert_eq!(world.code(), code);
+        world.inputs.clear();
+    }
+}

@@ -158,3 +158,75 @@ impl Pace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On a clock that jumps to whatever is waited for.
+    fn timed<T>(test: impl AsyncFnOnce(&Keep, Pace) -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let keep = Keep::new(Arc::new(AtomicU64::new(90)), Wanted::default());
+            let pace = Pace::new(&keep);
+            test(&keep, pace).await
+        })
+    }
+
+    #[test]
+    fn who_says_nothing_is_cut_however_often_it_pings() {
+        timed(async |_, mut pace| {
+            let began = Instant::now();
+            pace.alive();
+            assert_eq!(pace.over().await, "no message came");
+            assert_eq!(began.elapsed(), FIRST);
+        });
+        timed(async |_, mut pace| {
+            pace.message();
+            let began = Instant::now();
+            assert_eq!(pace.over().await, "nothing came for too long");
+            assert_eq!(began.elapsed(), IDLE);
+        });
+    }
+
+    #[test]
+    fn a_message_ends_in_time_however_many_bytes_come() {
+        timed(async |_, mut pace| {
+            pace.message();
+            let began = Instant::now();
+            for _ in 0..20 {
+                pace.rest(true);
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                pace.alive();
+            }
+            assert_eq!(pace.over().await, "a message does not end");
+            assert_eq!(began.elapsed(), SLOW);
+            // What ends in time is followed by another whole time.
+            pace.rest(false);
+            let began = Instant::now();
+            assert_eq!(pace.over().await, "nothing came for too long");
+            assert_eq!(began.elapsed(), IDLE);
+        });
+    }
+
+    #[test]
+    fn who_is_known_is_asked_as_often_as_the_settings_say() {
+        timed(async |keep, mut pace| {
+            pace.message();
+            let began = Instant::now();
+            pace.ping().await;
+            assert_eq!(began.elapsed(), Duration::from_secs(90));
+            keep.every.store(10, Ordering::Relaxed);
+            pace.ping().await;
+            pace.ping().await;
+            assert_eq!(began.elapsed(), Duration::from_secs(190));
+            keep.every.store(0, Ordering::Relaxed);
+            let never = tokio::time::timeout(Duration::from_secs(9999), pace.ping());
+            assert!(never.await.is_err());
+        });
+    }
+}

@@ -149,3 +149,68 @@ fn a_text_goes_out() {
     world.core.request(world.now, message("pjsip:6001", reply));
     assert_eq!(*sent.lock().unwrap(), Some(false));
 }
+
+#[test]
+fn a_line_tells_whose_call_comes_back() {
+    let lined = TRUNK.replace("client_uri", "line = yes\nendpoint = trunk\nclient_uri")
+        + "\n[trunk]\ntype = endpoint\ncontext = default\nallow = ulaw\n";
+    let mut world = World::new(&lined);
+    world.pass(Duration::ZERO);
+    let contact = header(&world.sent[0].1, "Contact");
+    let token = contact
+        .strip_prefix("<sip:inbound@127.0.0.1:5060;line=")
+        .and_then(|rest| rest.strip_suffix('>'))
+        .unwrap()
+        .to_owned();
+    world.from = "203.0.113.7:5060".parse().unwrap();
+    let options = |token: &str, n: u32| {
+        format!(
+            "OPTIONS sip:127.0.0.1:5060;line={token} SIP/2.0\nVia: SIP/2.0/UDP 203.0.113.7;branch=z9hG4bK{n}\n\
+             From: <sip:a@203.0.113.7>;tag=1\nTo: <sip:x@127.0.0.1>\nCall-ID: o{n}\nCSeq: 1 OPTIONS\n"
+        )
+    };
+    world.say(&options(&token, 1));
+    assert_eq!(world.code(), 200);
+    // A token that nobody was given is nobody's.
+    world.seen();
+    world.say(&options("0123456789", 2));
+    world.pass(Duration::from_secs(5));
+    assert_eq!(world.code(), 401);
+    assert!(world.seen().contains(&"InvalidAccountID a".to_owned()));
+}
+
+#[test]
+fn who_does_not_answer_in_time_is_not_there() {
+    let mut world = World::new(CONF);
+    let contact = "Contact: <sip:6002@192.0.2.9:5062>\n";
+    world.register("6002", contact, "");
+    assert_eq!(world.code(), 200);
+    world.answer(0, 200, &[]);
+    let status = |world: &World| world.core.contacts.of("6002").next().unwrap().status;
+    assert_eq!(status(&world), crate::contacts::Status::Reachable);
+    world.pass(Duration::from_secs(60));
+    assert_eq!(world.sent.len(), 1);
+    world.pass(Duration::from_millis(2999));
+    assert_eq!(status(&world), crate::contacts::Status::Reachable);
+    world.pass(Duration::from_millis(1));
+    assert_eq!(status(&world), crate::contacts::Status::Unreachable);
+    // What comes late is no news; the next question is.
+    world.answer(0, 200, &[]);
+    assert_eq!(status(&world), crate::contacts::Status::Unreachable);
+    world.pass(Duration::from_secs(57));
+    world.answer(0, 200, &[]);
+    assert_eq!(status(&world), crate::contacts::Status::Reachable);
+}
+
+#[test]
+fn a_contact_that_is_over_is_not_called_though_nobody_has_looked() {
+    let mut world = World::new(CONF);
+    let contact = "Contact: <sip:6001@192.0.2.9:5062>;expires=60\n";
+    world.register("6001", contact, "");
+    assert_eq!(world.code(), 200);
+    let aors = ["6001".into()];
+    let at = |world: &World, span| world.core.contacts.best(&aors, world.now + span).is_some();
+    assert!(at(&world, Duration::from_secs(59)));
+    assert!(!at(&world, Duration::from_secs(60)));
+    assert_eq!(world.core.contacts.of("6001").count(), 1);
+}
