@@ -85,6 +85,15 @@ fn is_inside(call: &Call, bridge: BridgeId) -> bool {
     })
 }
 
+/// Whether there is somebody else in the channel's bridge.
+fn has_company(call: &Call, bridge: BridgeId) -> bool {
+    is_inside(call, bridge)
+        && call.with(|world| {
+            let bridge = world.switch.bridge(bridge);
+            bridge.is_some_and(|bridge| bridge.channels.len() > 1)
+        })
+}
+
 /// What the far end does is for the others.
 fn hear(call: &Call, bridge: BridgeId, signal: Signal) {
     match signal {
@@ -119,8 +128,8 @@ async fn act(call: &Call, bridge: BridgeId, typed: Typed) -> Option<Left> {
         Typed::Feature(Feature::Disconnect) => Some(Left::ByKeys),
         Typed::Feature(Feature::BlindTransfer) => match sending::send(call, bridge).await {
             Err(Gone) => Some(Left::Gone),
-            // The other side may have left meanwhile.
-            Ok(()) => (!is_inside(call, bridge)).then_some(Left::Dissolved),
+            // The other side may have left meanwhile, and what told so was heard elsewhere.
+            Ok(()) => (!has_company(call, bridge)).then_some(Left::Dissolved),
         },
     }
 }

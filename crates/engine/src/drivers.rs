@@ -50,6 +50,9 @@ pub(crate) fn channel(shared: &Shared, id: ChannelId, did: FromChannel) {
             if signal == Signal::Ringing && state != Some(State::Up) {
                 switch.set_state(id, State::Ringing);
             }
+            if let Signal::Talking(talks) = signal {
+                switch.talks(id, talks);
+            }
             switch.signal(id, signal);
         }
         FromChannel::DigitBegin(digit) => switch.digit_began(id, digit),

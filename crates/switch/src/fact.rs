@@ -221,6 +221,15 @@ pub enum Fact {
     },
     /// Music ended on a channel.
     MusicStopped(Snap),
+    /// A channel's far end began to talk.
+    TalkBegan(Snap),
+    /// It fell silent.
+    TalkEnded {
+        /// The channel.
+        channel: Snap,
+        /// How long it had talked.
+        span: std::time::Duration,
+    },
     /// A channel's sound goes into files from now on.
     MonitorStarted(Snap),
     /// It does no more.
@@ -404,6 +413,8 @@ impl Fact {
             | Fact::Unheld(channel)
             | Fact::MusicStarted { channel, .. }
             | Fact::MusicStopped(channel)
+            | Fact::TalkBegan(channel)
+            | Fact::TalkEnded { channel, .. }
             | Fact::MonitorStarted(channel)
             | Fact::MonitorStopped(channel)
             | Fact::MonitorMuted { channel, .. }

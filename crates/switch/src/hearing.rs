@@ -13,9 +13,9 @@ use rustc_hash::FxHashSet;
 use crate::channel::{Channel, Kind};
 use crate::fact::Fact;
 use crate::signal::Order;
-use crate::sound::{Play, Source, What};
+use crate::sound::{Loudness, Play, Source, What};
 use crate::taping::Tape;
-use crate::{ChannelId, State, Switch, Text};
+use crate::{ChannelId, State, Switch, Text, Time};
 
 /// How many Local pairs a sound is followed through, so that a ring of them comes to an end.
 pub(crate) const MOST_PAIRS: u32 = 64;
@@ -35,6 +35,10 @@ pub struct Sounding {
     pub(crate) tapes: Vec<Tape>,
     /// Whether somebody is told when its far end talks.
     listening: bool,
+    /// Whether everybody is (`TALK_DETECT`): after how long a silence, and since when the far end talks.
+    talk: Option<(Duration, Option<Time>)>,
+    /// How loud it is.
+    loudness: Loudness,
     /// What its far end was told to hear.
     told: Vec<Source>,
 }
@@ -180,10 +184,55 @@ impl Switch {
         let Some(channel) = self.channels.get_mut(&id) else {
             return;
         };
+        let silence = silence.or(channel.sound.talk.map(|(silence, _)| silence));
         let listening = silence.is_some() && !channel.is_hanging_up();
         if std::mem::replace(&mut channel.sound.listening, listening) || listening {
             self.order(id, Order::Listen(silence));
         }
+    }
+
+    /// Has everybody told when a channel's far end talks, and when it has been silent so long; `None` ends that.
+    pub fn tell_talk(&mut self, id: ChannelId, silence: Option<Duration>) {
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        channel.sound.talk = silence.map(|silence| (silence, None));
+        self.listen(id, silence);
+    }
+
+    /// A channel's far end began to talk (`true`) or fell silent: everybody is told where somebody asked for it.
+    pub fn talks(&mut self, id: ChannelId, talks: bool) {
+        let now = self.now;
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        let Some((_, since)) = &mut channel.sound.talk else {
+            return;
+        };
+        let before = std::mem::replace(since, talks.then_some(now));
+        let channel = channel.view.clone();
+        match (before, talks) {
+            (None, true) => self.tell(Fact::TalkBegan(channel)),
+            (Some(since), false) => {
+                let span = now.since(since);
+                self.tell(Fact::TalkEnded { channel, span });
+            }
+            (None, false) | (Some(_), true) => {}
+        }
+    }
+
+    /// Changes how loud a driver's channel is; false where it is none.
+    pub fn change_loudness(&mut self, id: ChannelId, change: impl FnOnce(&mut Loudness)) -> bool {
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return false;
+        };
+        if channel.kind != Kind::Driver {
+            return false;
+        }
+        change(&mut channel.sound.loudness);
+        let order = Order::Loudness(channel.sound.loudness);
+        self.orders.push((id, order));
+        true
     }
 
     /// Orders what far ends hear from now on, for all whose plan is another than before.

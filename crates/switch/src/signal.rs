@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::snapshot::Text;
-use crate::sound::{Recording, Source};
+use crate::sound::{Loudness, Recording, Source};
 use crate::{Cause, Party};
 
 /// Something that a channel's far end did, or that befell the channel. It goes to whoever serves the
@@ -175,6 +175,8 @@ pub enum Order {
     /// Tell when the far end begins to talk and when it falls silent, or (`None`) leave that off. The
     /// silence after which it counts as silent.
     Listen(Option<Duration>),
+    /// From now on the far end is heard, and hears, so much louder or softer.
+    Loudness(Loudness),
     /// Write sound into a file; said again with the same number, other sources are written from now on.
     Record(Recording),
     /// Close the file.
@@ -190,6 +192,7 @@ impl Order {
             self,
             Order::Hear(_)
                 | Order::Listen(_)
+                | Order::Loudness(_)
                 | Order::Record(_)
                 | Order::EndRecording(_)
                 | Order::DropRecording(_)

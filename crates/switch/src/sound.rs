@@ -58,3 +58,21 @@ pub struct Recording {
     /// Whose sound: a mix.
     pub sources: Vec<Source>,
 }
+
+/// Factors of the loudness of a channel's sound; 1 leaves it as it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Loudness {
+    /// Of what comes from the far end.
+    pub says: f32,
+    /// Of what goes to it.
+    pub hears: f32,
+}
+
+impl Default for Loudness {
+    fn default() -> Loudness {
+        Loudness {
+            says: 1.0,
+            hears: 1.0,
+        }
+    }
+}

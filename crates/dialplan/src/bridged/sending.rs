@@ -3,7 +3,7 @@
 use switch::signal::Order;
 use switch::{BridgeId, Text};
 
-use super::{is_inside, pass_on};
+use super::{has_company, pass_on};
 use crate::app::sound::music;
 use crate::app::sound::play::{ANY_DIGIT, Played, play};
 use crate::call::{Call, Heard, Place};
@@ -34,7 +34,7 @@ async fn ask(call: &Call, bridge: BridgeId) -> Result<Option<Place>, Gone> {
     let mut first = digit(play(call, &rules.transfer_sound, ANY_DIGIT).await?);
     for attempt in 1..=rules.attempts.max(1) {
         let exten = Text::from(dialled(call, &context, first.take()).await?);
-        if !is_inside(call, bridge) {
+        if !has_company(call, bridge) {
             return Ok(None);
         }
         let known = !exten.is_empty()

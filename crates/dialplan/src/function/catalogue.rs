@@ -2,7 +2,7 @@
 
 use super::{
     Function, arithmetic, call, coding, database, dialplan, json, list, logic, message, path, sip,
-    state, string, system, table, time, variable,
+    sound, state, string, system, table, time, variable,
 };
 
 /// Every function, in alphabetical order.
@@ -63,6 +63,7 @@ pub static ALL: &[&Function] = &[
     &variable::IMPORT,
     &arithmetic::INC,
     &logic::ISNULL,
+    &sound::JITTERBUFFER,
     &json::JSON_DECODE,
     &string::KEYPADHASH,
     &string::LEN,
@@ -77,6 +78,7 @@ pub static ALL: &[&Function] = &[
     &message::MESSAGE,
     &message::MESSAGE_DATA,
     &arithmetic::MIN,
+    &sound::MUTEAUDIO,
     &string::PASSTHRU,
     &sip::PJSIP_AOR,
     &sip::PJSIP_CONTACT,
@@ -119,6 +121,7 @@ pub static ALL: &[&Function] = &[
     &time::STRPTIME,
     &string::STRREPLACE,
     &system::SYSINFO,
+    &sound::TALK_DETECT,
     &call::TIMEOUT,
     &string::TOLOWER,
     &string::TOUPPER,
@@ -130,4 +133,5 @@ pub static ALL: &[&Function] = &[
     &logic::VARIABLE_EXISTS,
     &system::VERSION,
     &state::VMCOUNT,
+    &sound::VOLUME,
 ];

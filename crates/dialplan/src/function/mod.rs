@@ -18,6 +18,7 @@ mod message;
 mod party;
 mod path;
 mod sip;
+mod sound;
 mod state;
 mod string;
 mod system;

@@ -245,7 +245,7 @@ async fn setting(
     }
     let device = view.name.split_once('/').map_or("", |(_, rest)| rest);
     let device = device.rsplit_once('-').map_or(device, |(device, _)| device);
-    detail(scope, "endpoint", device, option).await
+    detail(scope, Subject::Endpoint(device.into()), option).await
 }
 
 /// Changes a setting of the call at the driver.

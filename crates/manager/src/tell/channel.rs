@@ -2,10 +2,10 @@
 
 use ami::encode::Quoted;
 use ami::event::channel::{
-    DtmfBegin, DtmfEnd, Hangup, HangupRequest, Hold, LocalBridge, LocalOptimizationBegin,
-    LocalOptimizationEnd, MixMonitorMute, MixMonitorStart, MixMonitorStop, MusicOnHoldStart,
-    MusicOnHoldStop, NewAccountCode, NewCallerid, NewConnectedLine, Newchannel, Newstate, Rename,
-    SoftHangupRequest, Unhold,
+    ChannelTalkingStart, ChannelTalkingStop, DtmfBegin, DtmfEnd, Hangup, HangupRequest, Hold,
+    LocalBridge, LocalOptimizationBegin, LocalOptimizationEnd, MixMonitorMute, MixMonitorStart,
+    MixMonitorStop, MusicOnHoldStart, MusicOnHoldStop, NewAccountCode, NewCallerid,
+    NewConnectedLine, Newchannel, Newstate, Rename, SoftHangupRequest, Unhold,
 };
 use ami::event::dialplan::{
     HangupHandlerPop, HangupHandlerPush, HangupHandlerRun, Newexten, VarSet,
@@ -160,6 +160,13 @@ pub(super) fn tell(fact: &Fact, out: &mut Rendered) {
         }
         Fact::MusicStopped(of) => out.current(&MusicOnHoldStop {
             channel: channel(of),
+        }),
+        Fact::TalkBegan(of) => out.current(&ChannelTalkingStart {
+            channel: channel(of),
+        }),
+        Fact::TalkEnded { channel: of, span } => out.current(&ChannelTalkingStop {
+            channel: channel(of),
+            duration: u64::try_from(span.as_millis()).unwrap_or(u64::MAX),
         }),
         Fact::MonitorStarted(of) => out.current(&MixMonitorStart {
             channel: channel(of),

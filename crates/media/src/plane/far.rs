@@ -45,6 +45,16 @@ pub(super) fn frame(session: &Session, tick: u64, out: &mut Vec<i16>) -> Option<
     frame.rate
 }
 
+/// Makes sound so much louder or softer; what would be too loud for its samples is as loud as they can be.
+pub(super) fn louder(sound: &mut [i16], factor: f32) {
+    if factor != 1.0 {
+        for sample in sound {
+            // A float turns into the nearest number that there is.
+            *sample = (f32::from(*sample) * factor).round() as i16;
+        }
+    }
+}
+
 impl Far {
     fn make(&mut self, session: &Session, tick: u64) {
         let rate = self.fill(session);
@@ -55,6 +65,7 @@ impl Far {
         if let Some(rate) = rate {
             let length = frame_len(rate).min(self.samples.len());
             frame.samples.extend(self.samples.drain(..length));
+            louder(&mut frame.samples, session.loudness().says);
         }
     }
 

@@ -57,6 +57,7 @@ impl Listening {
         let mixed = !self.mixing.is_empty() || alive;
         if mixed {
             self.mixing.run(tick, rate, &mut self.frame);
+            far::louder(&mut self.frame, session.loudness().hears);
         }
         let mut output = session.output();
         let digit = output.digit_tick(&session.sound, &mut self.frame, now);

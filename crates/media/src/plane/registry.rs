@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustc_hash::FxHashMap;
 use switch::ChannelId;
 use switch::signal::Order;
-use switch::sound::{Play, Recording, Source};
+use switch::sound::{Loudness, Play, Recording, Source};
 
 use super::Counts;
 use super::mixer::Work;
@@ -39,6 +39,7 @@ struct Channel {
     session: Option<Arc<Session>>,
     hear: Vec<Source>,
     listen: Option<Duration>,
+    loudness: Loudness,
     recordings: Vec<(Recording, Arc<Tap>)>,
     /// Whose far ends are in any of the above.
     watches: BTreeSet<ChannelId>,
@@ -66,6 +67,7 @@ impl Registry {
         let entry = self.channels.entry(channel).or_default();
         entry.unfit = false;
         session.listening().listen(entry.listen);
+        session.set_loudness(entry.loudness);
         entry.session = Some(session);
         self.touch(shared, channel);
     }
@@ -130,6 +132,15 @@ impl Registry {
                 if let Some(session) = &entry.session {
                     session.listening().listen(silence);
                 }
+                return None;
+            }
+            Order::Loudness(loudness) => {
+                entry.loudness = loudness;
+                if let Some(session) = &entry.session {
+                    session.set_loudness(loudness);
+                }
+                // What was relayed may have to be made louder now.
+                self.touch(shared, channel);
                 return None;
             }
             Order::Record(recording) => {
@@ -310,8 +321,10 @@ impl Registry {
         let [Source::Far(source)] = entry.hear[..] else {
             return None;
         };
-        let from = self.channels.get(&source)?.session.as_ref()?;
-        if entry.unfit {
+        let other = self.channels.get(&source)?;
+        let from = other.session.as_ref()?;
+        let as_it_is = entry.loudness.hears == 1.0 && other.loudness.says == 1.0;
+        if entry.unfit || !as_it_is {
             return None;
         }
         let theirs = from.output().codec()?;
@@ -376,7 +389,10 @@ impl Registry {
 impl Channel {
     /// Whether it has no session, and nothing waits for one.
     fn is_idle(&self) -> bool {
-        let waits = !self.hear.is_empty() || self.listen.is_some() || !self.recordings.is_empty();
+        let waits = !self.hear.is_empty()
+            || self.listen.is_some()
+            || !self.recordings.is_empty()
+            || self.loudness != Loudness::default();
         self.session.is_none() && !waits
     }
 
@@ -434,6 +450,7 @@ fn asks_nothing(order: &Order) -> bool {
     match order {
         Order::Hear(sources) => sources.is_empty(),
         Order::Listen(silence) => silence.is_none(),
+        Order::Loudness(loudness) => *loudness == Loudness::default(),
         Order::Record(_) => false,
         _ => true,
     }

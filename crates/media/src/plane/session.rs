@@ -5,12 +5,13 @@
 //! is listening, far, input, output, and nobody holds two of a kind.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use mio::net::UdpSocket;
 use switch::ChannelId;
+use switch::sound::Loudness;
 
 use super::far::Far;
 use super::input::Input;
@@ -31,6 +32,8 @@ pub(super) struct Session {
     pub(super) reports: UdpSocket,
     channel: AtomicU64,
     closed: AtomicBool,
+    /// How loud the far end is, and hears: factors, as bits.
+    loudness: [AtomicU32; 2],
     /// Tick at which somebody wanted decoded sound last, plus one: packets are kept for that alone.
     wanted: AtomicU64,
     input: Mutex<Input>,
@@ -61,6 +64,7 @@ impl Session {
             reports: sockets.1,
             channel: AtomicU64::new(NOBODY),
             closed: AtomicBool::new(false),
+            loudness: [1.0_f32, 1.0].map(|factor| AtomicU32::new(factor.to_bits())),
             wanted: AtomicU64::new(0),
             input: Mutex::new(Input::new(now)),
             output: Mutex::new(output),
@@ -91,6 +95,20 @@ impl Session {
 
     pub(super) fn is_wanted(&self, tick: u64) -> bool {
         self.wanted.load(Ordering::Relaxed) + 3 > tick + 1
+    }
+
+    /// How loud its far end is, and hears.
+    pub(super) fn loudness(&self) -> Loudness {
+        let factor = |bits: &AtomicU32| f32::from_bits(bits.load(Ordering::Relaxed));
+        Loudness {
+            says: factor(&self.loudness[0]),
+            hears: factor(&self.loudness[1]),
+        }
+    }
+
+    pub(super) fn set_loudness(&self, loudness: Loudness) {
+        self.loudness[0].store(loudness.says.to_bits(), Ordering::Relaxed);
+        self.loudness[1].store(loudness.hears.to_bits(), Ordering::Relaxed);
     }
 
     pub(super) fn input(&self) -> MutexGuard<'_, Input> {

@@ -118,6 +118,7 @@ const MODULES: &[(&str, &str)] = &[
     ("func_groupcount", "GROUP: counting calls"),
     ("func_hangupcause", "HANGUPCAUSE: why calls ended"),
     ("func_iconv", "ICONV: character sets"),
+    ("func_jitterbuffer", "JITTERBUFFER: smoothed sound"),
     ("func_json", "JSON_DECODE: fields of JSON"),
     ("func_lock", "LOCK: one call at a time"),
     ("func_logic", "IF, ISNULL, EXISTS: decisions"),

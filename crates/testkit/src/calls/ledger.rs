@@ -258,6 +258,8 @@ fn channels_of(fact: &Fact) -> Vec<&Snap> {
         | Fact::Unheld(channel)
         | Fact::MusicStarted { channel, .. }
         | Fact::MusicStopped(channel)
+        | Fact::TalkBegan(channel)
+        | Fact::TalkEnded { channel, .. }
         | Fact::MonitorStarted(channel)
         | Fact::MonitorStopped(channel)
         | Fact::MonitorMuted { channel, .. }
