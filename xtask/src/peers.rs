@@ -58,6 +58,7 @@ const PHONES: &[(&str, &str)] = &[
     ("tones", "python tests/phones/tones.py"),
     ("watching", "python tests/phones/watching.py"),
     ("elsewhere", "python tests/phones/elsewhere.py"),
+    ("webrtc", "python tests/phones/webrtc.py"),
 ];
 
 /// Those that take their time: run when they are named, or with the word `all`.

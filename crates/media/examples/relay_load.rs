@@ -123,6 +123,9 @@ impl Phone {
             send: true,
             receive: true,
             symmetric: true,
+            shares_port: false,
+            securing: None,
+            reaching: None,
             keys: None,
             patience: [Duration::ZERO; 2],
         };

@@ -5,9 +5,12 @@
 #![forbid(unsafe_code)]
 
 pub mod codec;
+pub mod demux;
+pub mod dtls;
 pub mod dtmf;
 pub mod file;
 pub mod gsm;
+pub mod ice;
 pub mod jitter;
 pub mod limits;
 pub mod mix;

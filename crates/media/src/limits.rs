@@ -89,3 +89,26 @@ pub const ENCRYPTED_SOURCES: usize = 8;
 /// Packets shown in a second where somebody looks for a fault: those of five calls. Whoever wants to see all
 /// of many has better means, and the log must not hold up the threads that carry sound.
 pub const SHOWN_A_SECOND: usize = 500;
+
+/// Addresses where a far end may be, in one description. A laptop with its networks and tunnels has a dozen.
+pub const CANDIDATES: usize = 32;
+
+/// How far apart we look whether a check is due while none is known of.
+pub const CHECKS_APART: Duration = Duration::from_secs(1);
+
+/// Octets of our packets of a handshake, under what any network carries.
+pub const DTLS_PACKET: usize = 1_150;
+
+/// Octets that one record of a handshake may have.
+pub const DTLS_RECORD: usize = 16_640;
+
+/// How long we wait before we say the words of a handshake again (RFC 9147, 5.8.2; RFC 6347 has a second,
+/// which a caller hears).
+pub const DTLS_PATIENCE: Duration = Duration::from_millis(400);
+
+/// How often we say them again, each time after twice as long.
+pub const DTLS_RETRIES: usize = 5;
+
+/// How long far end and keys may take to be found from the moment that both agreed. What somebody would wait
+/// for in silence is shorter.
+pub const SECURING: Duration = Duration::from_secs(30);

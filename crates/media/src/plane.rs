@@ -9,6 +9,7 @@
 //! Orders come from whoever drives the channels; what was found out goes to the function that the plane was
 //! started with, which is called from these threads and must not wait.
 
+mod association;
 mod disk;
 mod far;
 mod input;
@@ -20,6 +21,7 @@ mod output;
 mod packets;
 mod player;
 mod ports;
+mod protected;
 mod registry;
 mod report;
 mod rewrite;
@@ -52,7 +54,8 @@ use self::mixer::Work;
 use self::output::Output;
 use self::session::{Session, lock};
 use self::shared::{Shard, Shared};
-use crate::session::{Agreed, Line, SessionId, Statistics};
+use crate::dtls::Identity;
+use crate::session::{Agreed, Line, Means, SessionId, Statistics};
 
 /// Works that wait for a mixing thread's next tick, 20 ms away.
 const NEW_WORKS: usize = 65_536;
@@ -116,7 +119,9 @@ impl Plane {
             }
             tell(Report::RecordingClosed(tap.channel(), tap.id()));
         })?;
-        let shared = Arc::new(Shared::new(settings, report, shards, mixers, disk));
+        let identity = Identity::generate()?;
+        let shared = Shared::new(settings, report, shards, mixers, disk, identity);
+        let shared = Arc::new(shared);
         let running = Arc::new(Running {
             shared: Arc::clone(&shared),
         });
@@ -180,7 +185,8 @@ impl Plane {
         let Some(session) = registry.sessions.get(&session).cloned() else {
             return;
         };
-        session.agree(agreed, shared.now(), shared.settings().refuse_replayed);
+        let refuse_replayed = shared.settings().refuse_replayed;
+        session.agree(agreed, &shared.identity, shared.now(), refuse_replayed);
         if let Some(channel) = session.channel() {
             registry.agreed(shared, channel);
         }
@@ -236,6 +242,14 @@ impl Plane {
         let counted = session.close();
         shared.watch.closed(session.local, &counted);
         counted
+    }
+
+    /// What there is to secure calls and to find their far ends.
+    pub fn means(&self) -> Means {
+        Means {
+            fingerprint: Some(self.shared().identity.fingerprint().clone()),
+            ice: self.shared().settings().ice,
+        }
     }
 
     /// What was counted of a channel's session so far; `None` where it has none.

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::codec::Codec;
+use crate::dtls::Fingerprint;
+use crate::ice::Candidate;
 use crate::rtcp::{Course, Spread};
 
 /// A pair of ports that a call uses.
@@ -15,8 +17,8 @@ pub struct SessionId(pub u64);
 pub struct Agreed {
     /// Where their sound goes; `None` until they say.
     pub remote: Option<SocketAddr>,
-    /// Where their reports go, where it is not the port after (RFC 3605, `a=rtcp`); equal to `remote` where
-    /// both share a port (RFC 5761).
+    /// Where their reports go, where it is not the port after (RFC 3605, `a=rtcp`). Nothing where they share
+    /// the sound's port.
     pub remote_reports: Option<SocketAddr>,
     /// Codecs that may come, each with its payload type; the first is what we send.
     pub codecs: Vec<(u8, Codec)>,
@@ -32,8 +34,14 @@ pub struct Agreed {
     pub receive: bool,
     /// Whether sound goes where theirs comes from rather than where they said (`rtp_symmetric`).
     pub symmetric: bool,
+    /// Whether reports go over the sound's port (RFC 5761).
+    pub shares_port: bool,
     /// Keys of SRTP (RFC 4568), ours and theirs.
     pub keys: Option<Keys>,
+    /// How keys come of a handshake; until then nothing is sent or heard.
+    pub securing: Option<Securing>,
+    /// How the far end is looked for. Until it is found nothing is sent.
+    pub reaching: Option<Reaching>,
     /// How long the far end may be silent without and with hold before the call counts as lost; zero for
     /// ever.
     pub patience: [Duration; 2],
@@ -53,6 +61,55 @@ pub enum Digits {
     Signalled,
     /// Not at all.
     None,
+}
+
+/// What is there to secure calls and to find their far ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Means {
+    /// The fingerprint of our certificate; without one there are no handshakes.
+    pub fingerprint: Option<Fingerprint>,
+    /// Whether far ends are looked for (`icesupport` of rtp.conf).
+    pub ice: bool,
+}
+
+/// How keys are made by a handshake over the sound's port (RFC 5763).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Securing {
+    /// Whether we begin it (`a=setup:active`).
+    pub active: bool,
+    /// The fingerprint of their certificate.
+    pub fingerprint: Fingerprint,
+}
+
+/// How both sides find out where they reach each other (RFC 8445).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reaching {
+    /// Whether we decide on the way.
+    pub controlling: bool,
+    /// What we are known by.
+    pub ours: Credentials,
+    /// What they are known by. Others than before begin everything anew.
+    pub theirs: Credentials,
+    /// Where they may be reached.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What proves whose check it is (`a=ice-ufrag`, `a=ice-pwd`).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The user's fragment.
+    pub user: String,
+    /// The password.
+    pub password: String,
+}
+
+/// A log is no place for passwords.
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Keys of SRTP: master key with salt, ours and theirs.
@@ -109,4 +166,6 @@ pub struct Statistics {
     pub courses: [Course; 2],
     /// All round trips that reports told, in seconds.
     pub round_trips: Spread,
+    /// Packets that came before there were keys to open them, and were dropped.
+    pub early: u64,
 }

@@ -26,6 +26,8 @@ pub struct Settings {
     pub digit_patience: Duration,
     /// Whether an encrypted packet that came before is dropped (`srtpreplayprotection`).
     pub refuse_replayed: bool,
+    /// Whether far ends that want it are looked for by ICE (`icesupport`).
+    pub ice: bool,
     /// Threads that read packets, and as many that mix; 0 for one of each a core.
     pub threads: usize,
     /// Our canonical name in reports (RFC 3550, 6.5.1).
@@ -46,6 +48,7 @@ impl Default for Settings {
             report_every: Duration::from_secs(5),
             digit_patience: Duration::from_millis(150),
             refuse_replayed: true,
+            ice: true,
             threads: 0,
             name: "sound@localhost".into(),
             sounds: PathBuf::from("/usr/share/asterisk/sounds"),
@@ -62,7 +65,6 @@ const ABSENT: &[&str] = &[
     "ice_blacklist",
     "ice_deny",
     "ice_permit",
-    "icesupport",
     "probation",
     "rtpchecksums",
     "stun_acl",
@@ -106,6 +108,7 @@ impl Settings {
                 "dtmftimeout" => number(value, limits::DIGIT_PATIENCE)
                     .map(|span| self.digit_patience = Duration::from_secs(span) / 8_000),
                 "srtpreplayprotection" => flag(value).map(|on| self.refuse_replayed = on),
+                "icesupport" => flag(value).map(|on| self.ice = on),
                 name if ABSENT.contains(&name) => Err("has no effect here".to_owned()),
                 _ => Err("is not an option of rtp.conf".to_owned()),
             };
@@ -167,7 +170,7 @@ mod tests {
     #[test]
     fn every_option_has_its_place() {
         let text = "[general]\nrtpstart=10000\nrtpend=20000\nstrictrtp=no\nrtcpinterval=1000\n\
-            dtmftimeout=3000\nsrtpreplayprotection=no\n";
+            dtmftimeout=3000\nsrtpreplayprotection=no\nicesupport=no\n";
         let (settings, problems) = read(text);
         assert_eq!(problems, Vec::<String>::new());
         let expected = Settings {
@@ -176,6 +179,7 @@ mod tests {
             report_every: Duration::from_secs(1),
             digit_patience: Duration::from_millis(375),
             refuse_replayed: false,
+            ice: false,
             ..Settings::default()
         };
         assert_eq!(settings, expected);
@@ -185,7 +189,7 @@ mod tests {
     fn what_cannot_be_is_told_with_its_line() {
         let (settings, problems) = read(
             "[general]\nrtpstart=ten\nrtcpinterval=1\nstrictrtp=maybe\n\
-            icesupport=yes\nportrange=1\n[ice_host_candidates]\n10.0.0.1 => 1.2.3.4\n",
+            turnport=5349\nportrange=1\n[ice_host_candidates]\n10.0.0.1 => 1.2.3.4\n",
         );
         assert_eq!(settings, Settings::default());
         assert_eq!(
@@ -194,7 +198,7 @@ mod tests {
                 "rtp.conf:2: rtpstart is no number from 1024 to 65534: ten",
                 "rtp.conf:3: rtcpinterval is no number from 500 to 60000: 1",
                 "rtp.conf:4: strictrtp is neither yes nor no: maybe",
-                "rtp.conf:5: icesupport has no effect here",
+                "rtp.conf:5: turnport has no effect here",
                 "rtp.conf:6: portrange is not an option of rtp.conf",
                 "rtp.conf:7: [ice_host_candidates] has no effect here",
             ]

@@ -1,27 +1,16 @@
-//! SRTP: sound and reports that are encrypted and signed (RFC 3711), by keys that a description carried
-//! (RFC 4568).
+//! SRTP: sound and reports that are encrypted and signed (RFC 3711, RFC 7714), by keys that a description
+//! carried (RFC 4568) or a handshake made (RFC 5764).
 
 mod cipher;
+mod gcm;
+mod suite;
 mod window;
 
-use cipher::{Keyed, Label};
+use suite::{Protection, Suite};
 use window::Window;
 
 use crate::limits;
 use crate::session::Keys;
-
-/// Octets of a master key and of its salt, of every suite that we have.
-const MASTER_KEY: usize = 16;
-const MASTER_SALT: usize = 14;
-
-/// Octets of the signature of a report, whatever the suite (RFC 4568, 6.2.2).
-const REPORT_TAG: usize = 10;
-
-/// Octets of a report's number.
-const REPORT_INDEX: usize = 4;
-
-/// Says in a report's number that the report is encrypted.
-const ENCRYPTED: u32 = 1 << 31;
 
 /// Why a packet or a key was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,9 +50,8 @@ impl std::error::Error for Refused {}
 /// it for as long as the keys stay the same.
 #[derive(Debug)]
 pub struct Sealer {
-    tag: usize,
-    sound: Keyed,
-    reports: Keyed,
+    sound: Protection,
+    reports: Protection,
     /// Whose packets were sealed last, and where they are.
     source: Option<(u32, Window)>,
     reports_sent: u32,
@@ -73,9 +61,8 @@ pub struct Sealer {
 /// how often their packets' numbers began anew, which they do not say.
 #[derive(Debug)]
 pub struct Opener {
-    tag: usize,
-    sound: Keyed,
-    reports: Keyed,
+    sound: Protection,
+    reports: Protection,
     /// The one that came first leads.
     sources: Vec<Source>,
     refuse_replayed: bool,
@@ -90,22 +77,16 @@ struct Source {
 
 /// Puts keys to work. `refuse_replayed`: whether a packet that came before is refused.
 pub fn start(keys: &Keys, refuse_replayed: bool) -> Result<(Sealer, Opener), Refused> {
-    let tag = match keys.suite.as_str() {
-        "AES_CM_128_HMAC_SHA1_80" => 10,
-        "AES_CM_128_HMAC_SHA1_32" => 4,
-        _ => return Err(Refused::Suite),
-    };
-    let (sound, reports) = derive(&keys.ours)?;
+    let suite = Suite::by_name(&keys.suite).ok_or(Refused::Suite)?;
+    let (sound, reports) = suite.derive(&keys.ours)?;
     let sealer = Sealer {
-        tag,
         sound,
         reports,
         source: None,
         reports_sent: 0,
     };
-    let (sound, reports) = derive(&keys.theirs)?;
+    let (sound, reports) = suite.derive(&keys.theirs)?;
     let opener = Opener {
-        tag,
         sound,
         reports,
         sources: Vec::new(),
@@ -115,7 +96,7 @@ pub fn start(keys: &Keys, refuse_replayed: bool) -> Result<(Sealer, Opener), Ref
 }
 
 impl Sealer {
-    /// Encrypts and signs an RTP packet, which grows by its signature: at most ten octets.
+    /// Encrypts and signs an RTP packet, which grows by its signature: at most sixteen octets.
     ///
     /// We send as one source. Another may follow it, but none may come back: its packets would be encrypted
     /// as those were that it sent at first.
@@ -132,32 +113,24 @@ impl Sealer {
                 sequence.into()
             }
         };
-        self.sound.apply(ssrc, index, &mut packet[header..]);
-        let tag = self.sound.sign(packet, &rollover(index));
-        packet.extend_from_slice(&tag[..self.tag]);
-        Ok(())
+        self.sound.seal(ssrc, index, header, packet)
     }
 
-    /// Encrypts and signs a compound of reports, which grows by fourteen octets.
+    /// Encrypts and signs a compound of reports, which grows by at most twenty octets.
     pub fn reports(&mut self, packet: &mut Vec<u8>) -> Result<(), Refused> {
         let ssrc = read_report(packet)?;
-        if self.reports_sent == ENCRYPTED - 1 {
+        if self.reports_sent == suite::LAST_REPORT {
             return Err(Refused::UsedUp);
         }
         self.reports_sent += 1;
-        let index = self.reports_sent;
-        self.reports.apply(ssrc, index.into(), &mut packet[8..]);
-        packet.extend_from_slice(&(index | ENCRYPTED).to_be_bytes());
-        let tag = self.reports.sign(packet, &[]);
-        packet.extend_from_slice(&tag[..REPORT_TAG]);
-        Ok(())
+        self.reports.seal_reports(ssrc, self.reports_sent, packet)
     }
 }
 
 impl Opener {
     /// Checks and decrypts an RTP packet in its place; the packet is as long as what comes back.
     pub fn sound<'a>(&mut self, datagram: &'a mut [u8]) -> Result<&'a mut [u8], Refused> {
-        let length = datagram.len().checked_sub(self.tag);
+        let length = datagram.len().checked_sub(self.sound.tag());
         let (packet, tag) = datagram.split_at_mut(length.ok_or(Refused::Malformed)?);
         let (sequence, ssrc, header) = read_sound(packet)?;
         let known = self.sources.iter().find(|source| source.ssrc == ssrc);
@@ -166,40 +139,22 @@ impl Opener {
         if self.refuse_replayed && window.is_some_and(|window| window.has(index)) {
             return Err(Refused::Replayed);
         }
-        if !self.sound.is_signed(packet, &rollover(index), tag) {
-            return Err(Refused::Forged);
-        }
+        self.sound.open(ssrc, index, header, packet, tag)?;
         take(&mut self.source(ssrc).sound, index);
-        self.sound.apply(ssrc, index, &mut packet[header..]);
         Ok(packet)
     }
 
     /// Checks and decrypts a compound of reports in its place.
     pub fn reports<'a>(&mut self, datagram: &'a mut [u8]) -> Result<&'a mut [u8], Refused> {
-        let length = datagram.len().checked_sub(REPORT_TAG);
-        let (signed, tag) = datagram.split_at_mut(length.ok_or(Refused::Malformed)?);
-        let (packet, number) = signed
-            .split_last_chunk::<REPORT_INDEX>()
-            .ok_or(Refused::Malformed)?;
-        let ssrc = read_report(packet)?;
-        let length = packet.len();
-        let number = u32::from_be_bytes(*number);
-        let index = u64::from(number & !ENCRYPTED);
-
+        let (ssrc, index, length) = self.reports.read_reports(datagram)?;
         let known = self.sources.iter().find(|source| source.ssrc == ssrc);
         let window = known.and_then(|source| source.reports);
         if self.refuse_replayed && window.is_some_and(|window| window.has(index)) {
             return Err(Refused::Replayed);
         }
-        if !self.reports.is_signed(signed, &[], tag) {
-            return Err(Refused::Forged);
-        }
+        self.reports.open_reports(ssrc, index, datagram)?;
         take(&mut self.source(ssrc).reports, index);
-        let packet = &mut signed[..length];
-        if number & ENCRYPTED != 0 {
-            self.reports.apply(ssrc, index, &mut packet[8..]);
-        }
-        Ok(packet)
+        datagram.get_mut(..length).ok_or(Refused::Malformed)
     }
 
     /// The source of that number, which a signed packet named: only who has the keys makes new ones.
@@ -227,22 +182,6 @@ fn take(window: &mut Option<Window>, index: u64) {
         Some(window) => window.take(index),
         None => *window = Some(Window::new(index)),
     }
-}
-
-/// The keys for sound and for reports that come of a master key and its salt.
-fn derive(master: &[u8]) -> Result<(Keyed, Keyed), Refused> {
-    let (key, salt) = master.split_at_checked(MASTER_KEY).ok_or(Refused::Key)?;
-    let key: [u8; MASTER_KEY] = key.try_into().map_err(|_| Refused::Key)?;
-    let salt: [u8; MASTER_SALT] = salt.try_into().map_err(|_| Refused::Key)?;
-    let sound = Keyed::derive(&key, &salt, Label::SOUND);
-    let reports = Keyed::derive(&key, &salt, Label::REPORTS);
-    Ok((sound, reports))
-}
-
-/// What is signed behind a packet: how often its number began anew.
-fn rollover(index: u64) -> [u8; 4] {
-    let [_, _, a, b, c, d, _, _] = index.to_be_bytes();
-    [a, b, c, d]
 }
 
 /// Number, source and length of the header of an RTP packet.

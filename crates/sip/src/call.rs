@@ -357,6 +357,13 @@ impl Calls {
         self.calls.get(id).map(|call| &**call)
     }
 
+    /// A channel's far end cannot be heard and will not be.
+    pub fn cut(&mut self, cx: &mut Cx<'_>, channel: ChannelId) {
+        if let Some(id) = self.index.channels.get(&channel).copied() {
+            self.with(cx, id, |call, hands| call.cut(hands));
+        }
+    }
+
     /// What there is.
     pub fn counts(&self) -> Counts {
         let count = |which: fn(&Call) -> bool| self.calls.values().filter(|c| which(c)).count();

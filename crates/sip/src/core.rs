@@ -368,6 +368,13 @@ impl Core {
         calls.silent(&mut cx, channel);
     }
 
+    /// A channel's far end cannot be heard and will not be: its keys or its place cannot be found out.
+    pub fn cut(&mut self, now: Time, channel: ChannelId) {
+        self.now = now;
+        let (calls, mut cx) = self.calls();
+        calls.cut(&mut cx, channel);
+    }
+
     /// Takes our registrations back and ends subscriptions: the switch goes down.
     pub fn stop(&mut self, now: Time) {
         self.now = now;

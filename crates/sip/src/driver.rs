@@ -109,6 +109,7 @@ enum Command {
     Mailbox(Text, Mailbox),
     Silent(ChannelId),
     Detail(ChannelId, Text, Responder<Result<String, String>>),
+    Cut(ChannelId),
     Host(Text, Vec<IpAddr>),
     Count(oneshot::Sender<Counters>),
     Stop,
@@ -193,6 +194,11 @@ impl Handle {
     /// Nothing was heard of a channel's far end for longer than its endpoint allows.
     pub fn silent(&self, channel: ChannelId) -> bool {
         self.send(Command::Silent(channel))
+    }
+
+    /// A channel's far end cannot be heard and will not be: its keys or its place cannot be found out.
+    pub fn cut(&self, channel: ChannelId) -> bool {
+        self.send(Command::Cut(channel))
     }
 
     /// What there is; `None` where the thread has ended, or is so far behind that it takes no question.
@@ -370,6 +376,7 @@ impl Running {
             Command::Detail(channel, field, reply) => {
                 reply.send(self.core.detail(channel, &field));
             }
+            Command::Cut(channel) => self.core.cut(now, channel),
             Command::Host(host, addresses) => self.core.host_is(host, addresses),
             Command::Count(answer) => {
                 // Whoever asked may have gone.

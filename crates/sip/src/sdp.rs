@@ -8,9 +8,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use media::codec::Codec;
-use media::session::{Agreed, Keys};
+use media::session::{Agreed, Credentials, Keys, Means, Reaching, Securing};
 
-use crate::settings::{DtmfMode, Endpoint, MediaEncryption, OfferPref};
+use crate::settings::{DtlsSetup, DtmfMode, Endpoint, MediaEncryption, OfferPref};
 
 mod changed;
 mod codecs;
@@ -20,6 +20,8 @@ mod theirs;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod webrtc_tests;
 
 pub use crypto::Secret;
 use ours::Line;
@@ -42,6 +44,16 @@ pub struct Wants {
     pub symmetric: bool,
     /// Whether sound is encrypted with keys that the description carries (`media_encryption=sdes`).
     pub sdes: bool,
+    /// Whether it is encrypted with keys of a handshake (`media_encryption=dtls`).
+    pub dtls: bool,
+    /// Who begins that where we may say (`dtls_setup`). Our offers leave it to them (RFC 8842, 5.2).
+    pub setup: DtlsSetup,
+    /// Whether both sides look for each other (`ice_support`).
+    pub ice: bool,
+    /// Whether the profile with early feedback is offered (`use_avpf`, RFC 4585).
+    pub feedback: bool,
+    /// Whether our line may be bundled with others (RFC 9143), of which there are none.
+    pub bundle: bool,
     /// Whether unencrypted sound will do where they know no other (`media_encryption_optimistic`).
     pub optimistic: bool,
     /// Whether the short tag is offered first (`srtp_tag_32`).
@@ -66,6 +78,11 @@ impl Wants {
             rtcp_mux: endpoint.rtcp_mux,
             symmetric: endpoint.rtp_symmetric,
             sdes: endpoint.media_encryption == MediaEncryption::Sdes,
+            dtls: endpoint.media_encryption == MediaEncryption::Dtls,
+            setup: endpoint.dtls_setup,
+            ice: endpoint.ice_support,
+            feedback: endpoint.use_avpf,
+            bundle: endpoint.webrtc || endpoint.bundle,
             optimistic: endpoint.media_encryption_optimistic,
             tag_32: endpoint.srtp_tag_32,
             owner: endpoint.sdp_owner.to_string(),
@@ -138,6 +155,12 @@ pub struct Exchange {
     id: u64,
     version: u64,
     secret: Secret,
+    /// What the plane can.
+    means: Means,
+    /// What we are known by in checks is another one with each of these (RFC 8445, 9).
+    generation: u32,
+    /// The name of our line in bundles (RFC 5888).
+    mid: Option<String>,
     /// Lines in their order, ours and those refused; no line ever goes away (RFC 3264, 8).
     lines: Vec<Line>,
     /// What we said last, without its version.
@@ -167,6 +190,9 @@ impl Exchange {
             id,
             version: id,
             secret,
+            means: Means::default(),
+            generation: 0,
+            mid: None,
             lines: Vec::new(),
             said: None,
             offered: false,
@@ -175,6 +201,16 @@ impl Exchange {
             agreed: None,
             their_ways: Ways::BOTH,
         }
+    }
+
+    /// The plane can this: without it there is neither handshake nor search.
+    #[must_use]
+    pub fn with_means(mut self, means: Means) -> Exchange {
+        self.wants.dtls &= means.fingerprint.is_some();
+        self.wants.ice &= means.ice;
+        self.mid = self.wants.bundle.then(|| "0".to_owned());
+        self.means = means;
+        self
     }
 
     /// What both agreed on, if they have.
@@ -223,8 +259,11 @@ impl Exchange {
         let mut refused = Refused::NoSound;
         let mut taken = None;
         for (place, audio) in theirs.sounds() {
-            match self.match_up(audio, true) {
+            // Who comes with other credentials begins the search anew, and so do we (RFC 8839, 4.4.1).
+            let generation = self.generation + u32::from(self.restarts(audio));
+            match self.match_up(audio, generation, false) {
                 Ok(agreed) => {
+                    self.generation = generation;
                     taken = Some((place, audio.clone(), agreed));
                     break;
                 }
@@ -245,11 +284,7 @@ impl Exchange {
         self.adopt(&audio, &agreed);
         let ways = self.ways.and(audio.ways.turned());
         let session = ours::answer(self, &audio, &agreed, ways);
-        self.agreed = Some(Agreed {
-            send: ways.send && agreed.remote.is_some(),
-            receive: ways.receive,
-            ..agreed
-        });
+        self.settle(agreed, ways);
         Ok(self.say(session))
     }
 
@@ -267,21 +302,31 @@ impl Exchange {
         let audio = sound
             .and_then(|place| theirs.sound_at(place))
             .ok_or(Refused::NoSound)?;
-        let agreed = self.match_up(audio, false)?;
+        let agreed = self.match_up(audio, self.generation, true)?;
         self.their_ways = audio.ways;
         self.adopt(audio, &agreed);
         let ways = self.ways.and(audio.ways.turned());
-        self.agreed = Some(Agreed {
-            send: ways.send && agreed.remote.is_some(),
-            receive: ways.receive,
-            ..agreed
-        });
+        self.settle(agreed, ways);
         Ok(())
     }
 
-    /// What both can do, of a line of theirs. Where it is ours to answer, it is in the order that we prefer.
-    fn match_up(&self, audio: &Audio, answering: bool) -> Result<Agreed, Refused> {
-        let keys = self.keys(audio)?;
+    fn settle(&mut self, agreed: Agreed, ways: Ways) {
+        let somewhere = agreed.remote.is_some() || agreed.reaching.is_some();
+        self.agreed = Some(Agreed {
+            send: ways.send && somewhere,
+            receive: ways.receive,
+            ..agreed
+        });
+    }
+
+    /// What both can do, of a line of theirs. `offered`: whether it answers an offer of ours.
+    fn match_up(&self, audio: &Audio, generation: u32, offered: bool) -> Result<Agreed, Refused> {
+        let securing = self.securing(audio, offered)?;
+        let keys = match securing {
+            Some(_) => None,
+            None => self.keys(audio)?,
+        };
+        let reaching = self.reaching(audio, generation, offered);
         let mut codecs: Vec<(u8, Codec)> = Vec::new();
         for format in &audio.formats {
             let known = codecs::known(format).filter(|codec| self.wants.codecs.contains(codec));
@@ -291,7 +336,8 @@ impl Exchange {
                 codecs.push((format.payload_type, codec));
             }
         }
-        if answering {
+        // Where it is ours to answer, it is in the order that we prefer.
+        if !offered {
             codecs = self.preferred(&codecs);
         }
         if self.wants.one_codec {
@@ -308,10 +354,9 @@ impl Exchange {
         let remote = audio.address();
         Ok(Agreed {
             remote,
-            remote_reports: match self.wants.rtcp_mux && audio.rtcp_mux {
-                true => remote,
-                false => audio.reports,
-            },
+            remote_reports: audio.reports,
+            shares_port: (self.shares_port() && audio.rtcp_mux)
+                || (audio.reports.is_some() && audio.reports == remote),
             codecs,
             events,
             digits: self.wants.dtmf.digits(events.is_some()),
@@ -323,8 +368,69 @@ impl Exchange {
             receive: true,
             symmetric: self.wants.symmetric,
             keys,
+            securing,
+            reaching,
             patience: self.wants.patience,
         })
+    }
+
+    /// Whether reports may go over the sound's port. What is found and secured is one port.
+    fn shares_port(&self) -> bool {
+        self.wants.rtcp_mux || self.wants.dtls || self.wants.ice
+    }
+
+    /// How keys are made by a handshake; nothing where there will be none.
+    fn securing(&self, audio: &Audio, offered: bool) -> Result<Option<Securing>, Refused> {
+        let Some(fingerprint) = audio.fingerprint.clone().filter(|_| self.wants.dtls) else {
+            return Ok(None);
+        };
+        let before = self.agreed.as_ref().and_then(|a| a.securing.as_ref());
+        let active = match (audio.setup, offered) {
+            (Some(theirs::Setup::Hold), _) => return Err(Refused::NoSound),
+            (Some(theirs::Setup::Active), _) => false,
+            (Some(theirs::Setup::Passive), _) => true,
+            // RFC 8842, 5.3: the same handshake goes on, with the same roles.
+            (Some(theirs::Setup::Either) | None, false) => match before {
+                Some(before) if before.fingerprint == fingerprint => before.active,
+                _ => self.wants.setup != DtlsSetup::Passive,
+            },
+            // RFC 4145, 4.1: who answers and does not say is active.
+            (Some(theirs::Setup::Either) | None, true) => false,
+        };
+        Ok(Some(Securing {
+            active,
+            fingerprint,
+        }))
+    }
+
+    /// How both look for each other; nothing where one of them does not.
+    fn reaching(&self, audio: &Audio, generation: u32, offered: bool) -> Option<Reaching> {
+        let theirs = audio.credentials.clone().filter(|_| self.wants.ice)?;
+        // RFC 8445, 6.1.1: who offered first leads, until somebody begins anew.
+        let before = self.agreed.as_ref().and_then(|a| a.reaching.as_ref());
+        let controlling = match before {
+            Some(before) if generation == self.generation => before.controlling,
+            _ => offered,
+        };
+        Some(Reaching {
+            controlling,
+            ours: self.credentials(generation),
+            theirs,
+            candidates: audio.candidates.clone(),
+        })
+    }
+
+    /// Whether they begin the search anew.
+    fn restarts(&self, audio: &Audio) -> bool {
+        let before = self.agreed.as_ref().and_then(|a| a.reaching.as_ref());
+        match (before, &audio.credentials) {
+            (Some(before), Some(now)) => before.theirs != *now,
+            _ => false,
+        }
+    }
+
+    fn credentials(&self, generation: u32) -> Credentials {
+        self.secret.credentials(generation)
     }
 
     fn keys(&self, audio: &Audio) -> Result<Option<Keys>, Refused> {
@@ -343,13 +449,18 @@ impl Exchange {
                 theirs: crypto.key.clone(),
             })),
             None if audio.secure => Err(Refused::NoSound),
-            None if self.wants.sdes && !self.wants.optimistic => Err(Refused::NoSound),
+            None if (self.wants.sdes || self.wants.dtls) && !self.wants.optimistic => {
+                Err(Refused::NoSound)
+            }
             None => Ok(None),
         }
     }
 
     /// From now on formats have the numbers that they gave them.
     fn adopt(&mut self, audio: &Audio, agreed: &Agreed) {
+        if audio.mid.is_some() {
+            self.mid.clone_from(&audio.mid);
+        }
         for &(payload_type, codec) in &agreed.codecs {
             codecs::renumber(&mut self.types, payload_type, codec);
         }

@@ -35,7 +35,7 @@ pub use address::{Mask, Rule, allowed};
 pub use aor::Aor;
 pub use auth::{Algorithm, Auth, AuthType};
 pub use endpoint::{
-    DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers,
+    DtlsSetup, DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers,
 };
 pub use global::{Global, System};
 pub use identify::{Identify, Pattern};

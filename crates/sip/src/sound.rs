@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use media::plane::Plane;
-use media::session::{Agreed, SessionId, Statistics};
+use media::session::{Agreed, Means, SessionId, Statistics};
 use switch::ChannelId;
 
 /// Whoever carries the sound. Nothing here waits.
@@ -11,6 +11,11 @@ pub trait Sound {
     /// Opens a pair of ports for a call on this address: its number and the address of the RTP port, or
     /// what the system says.
     fn open(&mut self, local: IpAddr) -> std::io::Result<(SessionId, SocketAddr)>;
+
+    /// What is there to secure a call and to find its far end. Nothing where nobody says otherwise.
+    fn means(&self) -> Means {
+        Means::default()
+    }
 
     /// Says whose channel it is: from now on orders to the channel's sound find it.
     fn attach(&mut self, session: SessionId, channel: ChannelId);
@@ -28,6 +33,10 @@ pub trait Sound {
 impl Sound for Plane {
     fn open(&mut self, local: IpAddr) -> std::io::Result<(SessionId, SocketAddr)> {
         Plane::open(self, local)
+    }
+
+    fn means(&self) -> Means {
+        Plane::means(self)
     }
 
     fn attach(&mut self, session: SessionId, channel: ChannelId) {

@@ -259,6 +259,13 @@ impl Reports {
                 }
                 return;
             }
+            Report::Cut(channel, why) => {
+                tracing::warn!(target: "media", "a call ends, for it has no sound: {why}");
+                if let Some(handle) = self.handle.get() {
+                    handle.cut(channel);
+                }
+                return;
+            }
             Report::ReportSent(channel, report) => (channel, reported(true, &report)),
             Report::ReportReceived(channel, report) => (channel, reported(false, &report)),
             Report::RecordingClosed(channel, number) => (channel, FromChannel::Recorded(number)),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::learn::{Learn, Verdict};
 use super::output::Relayed;
+use super::protected::Protected;
 use super::session::Session;
 use crate::codec::Codec;
 use crate::dtmf::{self, Heard};
@@ -24,7 +25,9 @@ pub(super) struct Input {
     events: Option<u8>,
     learn: Learn,
     /// Opens what comes encrypted.
-    pub(super) opener: Option<Opener>,
+    pub(super) opener: Protected<Opener>,
+    /// Packets that came before there were keys.
+    early: u64,
     ssrc: Option<u32>,
     received: Received,
     /// Packets, octets and losses of the sources before this one.
@@ -62,7 +65,8 @@ impl Input {
             codecs: Vec::new(),
             events: None,
             learn: Learn::default(),
-            opener: None,
+            opener: Protected::Not,
+            early: 0,
             ssrc: None,
             received: Received::default(),
             totals: (0, 0, 0),
@@ -81,25 +85,37 @@ impl Input {
         self.receive = agreed.receive;
         self.codecs.clone_from(&agreed.codecs);
         self.events = agreed.events;
-        self.learn.say(agreed.remote);
+        if agreed.reaching.is_none() {
+            self.learn.say(agreed.remote);
+        }
         self.patience = agreed.patience;
         self.last = now;
         self.lost = false;
     }
 
-    /// Opens a packet of sound where it comes encrypted; `None` where it is not theirs.
+    /// Checks found the far end there.
+    pub(super) fn found(&mut self, at: SocketAddr) {
+        self.learn.say(Some(at));
+    }
+
+    /// Opens a packet of sound where it comes encrypted; `None` where it is not theirs, or there are no keys.
     pub(super) fn open<'a>(&mut self, datagram: &'a mut [u8]) -> Option<&'a [u8]> {
         match &mut self.opener {
-            Some(opener) => opener.sound(datagram).ok().map(|packet| &*packet),
-            None => Some(datagram),
+            Protected::By(opener) => opener.sound(datagram).ok().map(|packet| &*packet),
+            Protected::Not => Some(datagram),
+            Protected::NotYet => {
+                self.early += 1;
+                None
+            }
         }
     }
 
     /// Opens reports, likewise.
     pub(super) fn open_reports<'a>(&mut self, datagram: &'a mut [u8]) -> Option<&'a [u8]> {
         match &mut self.opener {
-            Some(opener) => opener.reports(datagram).ok().map(|packet| &*packet),
-            None => Some(datagram),
+            Protected::By(opener) => opener.reports(datagram).ok().map(|packet| &*packet),
+            Protected::Not => Some(datagram),
+            Protected::NotYet => None,
         }
     }
 
@@ -245,6 +261,7 @@ impl Input {
         statistics.packets[0] = self.totals.0 + self.received.packets();
         statistics.octets[0] = self.totals.1 + self.received.octets();
         statistics.lost[0] = self.totals.2 + self.received.lost();
+        statistics.early = self.early;
         statistics.jitter[0] = self.jitter_span().as_secs_f64();
     }
 

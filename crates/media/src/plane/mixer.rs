@@ -86,6 +86,12 @@ impl Work {
 
 fn session_tick(shared: &Shared, session: &Session, tick: u64) {
     let now = shared.now();
+    if session.is_associated()
+        && let Some(why) = session.negotiate_tick(&shared.identity, now)
+        && let Some(channel) = session.channel()
+    {
+        (shared.report)(Report::Cut(channel, why));
+    }
     let found = session.listening().tick(session, tick, now);
     let over = session
         .input()

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use mio::net::UdpSocket;
 
+use super::protected::Protected;
 use super::rewrite::{Rewrite, Sent, Stream};
 use super::watch::Watch;
 use crate::codec::{Codec, Encoder};
@@ -33,13 +34,17 @@ pub(super) struct Output {
     send: bool,
     remote: Option<SocketAddr>,
     remote_reports: Option<SocketAddr>,
+    shares_port: bool,
+    one_port: bool,
     symmetric: bool,
+    /// Whether the far end is where checks found it, and nowhere else.
+    searched: bool,
     codecs: Vec<(u8, Codec)>,
     events: Option<u8>,
     digits_by: Digits,
     packet: Duration,
     /// Encrypts what goes out.
-    pub(super) sealer: Option<Sealer>,
+    pub(super) sealer: Protected<Sealer>,
     ssrc: u32,
     sent: Sent,
     sent_at: Duration,
@@ -76,12 +81,15 @@ impl Output {
             send: false,
             remote: None,
             remote_reports: None,
+            shares_port: false,
+            one_port: false,
             symmetric: false,
+            searched: false,
             codecs: Vec::new(),
             events: None,
             digits_by: Digits::None,
             packet: Duration::from_millis(20),
-            sealer: None,
+            sealer: Protected::Not,
             ssrc: (random >> 32) as u32,
             sent: Sent {
                 sequence: (random >> 17) as u16 & 0x7fff,
@@ -111,9 +119,18 @@ impl Output {
 
     pub(super) fn agree(&mut self, agreed: &Agreed) {
         self.send = agreed.send;
-        self.remote = agreed.remote;
+        // What checks have found holds until they find it elsewhere.
+        let searched = agreed.reaching.is_some();
+        if !searched {
+            self.remote = agreed.remote;
+        } else if !self.searched {
+            self.remote = None;
+        }
+        self.searched = searched;
         self.remote_reports = agreed.remote_reports;
-        self.symmetric = agreed.symmetric;
+        self.shares_port = agreed.shares_port;
+        self.one_port = searched || agreed.securing.is_some();
+        self.symmetric = agreed.symmetric && !searched;
         self.codecs.clone_from(&agreed.codecs);
         self.events = agreed.events;
         self.digits_by = agreed.digits;
@@ -121,10 +138,9 @@ impl Output {
         self.rewrite.forget();
     }
 
-    /// Nothing goes out until both sides agree anew: what cannot be encrypted must not be heard by others.
-    pub(super) fn mute(&mut self) {
-        self.send = false;
-        self.remote = None;
+    /// Checks found the far end there.
+    pub(super) fn found(&mut self, at: SocketAddr) {
+        self.remote = Some(at);
     }
 
     /// The codec that we send.
@@ -140,9 +156,7 @@ impl Output {
     /// Their sound comes from there.
     pub(super) fn moved(&mut self, to: SocketAddr) {
         if self.symmetric {
-            if self.remote_reports == self.remote {
-                self.remote_reports = Some(to);
-            } else if self.remote.map(|remote| remote.ip()) != Some(to.ip()) {
+            if self.remote.map(|remote| remote.ip()) != Some(to.ip()) {
                 self.remote_reports = None;
             }
             self.remote = Some(to);
@@ -370,12 +384,18 @@ impl Output {
             return;
         };
         let octets = (self.datagram.len() - HEADER) as u64;
-        self.watch.packet(true, remote, &self.datagram);
-        if let Some(sealer) = &mut self.sealer
-            && let Err(e) = sealer.sound(&mut self.datagram)
-        {
-            tracing::warn!("a packet is not sent: {e}");
-            return;
+        if !matches!(self.sealer, Protected::NotYet) {
+            self.watch.packet(true, remote, &self.datagram);
+        }
+        match &mut self.sealer {
+            Protected::Not => {}
+            Protected::NotYet => return,
+            Protected::By(sealer) => {
+                if let Err(e) = sealer.sound(&mut self.datagram) {
+                    tracing::warn!("a packet is not sent: {e}");
+                    return;
+                }
+            }
         }
         // What the system cannot send now is lost like any other packet; the far end's report will say so.
         let _ = socket.send_to(&self.datagram, remote);
@@ -396,12 +416,19 @@ impl Output {
 
     pub(super) fn reports_to(&self) -> Option<SocketAddr> {
         let remote = self.remote?;
+        if self.shares_port {
+            return Some(remote);
+        }
+        // Address and keys that were found out are those of the one port.
+        if self.one_port {
+            return None;
+        }
         let next = || Some(SocketAddr::new(remote.ip(), remote.port().checked_add(1)?));
         self.remote_reports.or_else(next)
     }
 
     pub(super) fn shares_port(&self) -> bool {
-        self.remote.is_some() && self.remote == self.remote_reports
+        self.shares_port
     }
 
     pub(super) fn report(&self, block: Option<Block>, now: Duration, ntp: u64) -> Option<Report> {

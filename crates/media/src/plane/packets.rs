@@ -11,6 +11,7 @@ use mio::{Interest, Poll, Token};
 use super::report::Report;
 use super::session::{Session, lock};
 use super::shared::{Shard, Shared};
+use crate::demux::{self, Kind};
 use crate::{limits, rtp};
 
 /// The token that wakes a thread for its end.
@@ -83,7 +84,12 @@ fn drain(shared: &Shared, session: &Arc<Session>, is_reports: bool, datagram: &m
         let Some(packet) = datagram.get_mut(..length) else {
             continue;
         };
-        if is_reports || rtp::is_report(packet) {
+        let kind = demux::kind(packet);
+        if kind != Kind::Rtp {
+            if !is_reports && session.is_associated() {
+                session.negotiate(kind, packet, from, &shared.identity, shared.now());
+            }
+        } else if is_reports || rtp::is_report(packet) {
             report(shared, session, packet, from, is_reports);
         } else {
             sound(shared, session, packet, from);

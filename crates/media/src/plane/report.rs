@@ -20,6 +20,8 @@ pub enum Report {
     Heard(ChannelId),
     /// Nothing came for longer than was agreed.
     Lost(ChannelId),
+    /// There is no sound and will be none: the far end cannot be reached, or is not who it says. Why.
+    Cut(ChannelId, String),
     /// A report was sent.
     ReportSent(ChannelId, Box<Exchanged>),
     /// A report came.

@@ -1,8 +1,9 @@
 //! One call's sockets with all that is known of it.
 //!
 //! Who locks what: a mixing thread holds `listening` while it takes frames from others' `far`, which take
-//! packets from `input`; a packet thread holds an `input` while it writes to others' `output`. So the order
-//! is listening, far, input, output, and nobody holds two of a kind.
+//! packets from `input`; a packet thread holds an `input` while it writes to others' `output`; keys are put to
+//! work while `association` is held. So the order is association, listening, far, input, output, and nobody
+//! holds two of a kind.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -13,11 +14,14 @@ use mio::net::UdpSocket;
 use switch::ChannelId;
 use switch::sound::Loudness;
 
+use super::association::Association;
 use super::far::Far;
 use super::input::Input;
 use super::listening::Listening;
 use super::output::Output;
+use super::protected::Protected;
 use super::report::Exchanged;
+use crate::dtls::Identity;
 use crate::rtcp::{self, Course, Spread};
 use crate::session::{Agreed, Digits, Keys, Line, SessionId, Statistics};
 use crate::srtp;
@@ -42,6 +46,10 @@ pub(super) struct Session {
     listening: Mutex<Listening>,
     keys: Mutex<Option<Keys>>,
     measured: Mutex<([Course; 2], Spread)>,
+    pub(super) association: Mutex<Association>,
+    /// Whether anything is in there: most calls have nothing.
+    is_associated: AtomicBool,
+    refuse_replayed: AtomicBool,
 }
 
 /// A panic in one call's work must not take the others with it; what it left is still a valid state.
@@ -72,6 +80,9 @@ impl Session {
             listening: Mutex::default(),
             keys: Mutex::default(),
             measured: Mutex::default(),
+            association: Mutex::default(),
+            is_associated: AtomicBool::new(false),
+            refuse_replayed: AtomicBool::new(true),
         }
     }
 
@@ -127,32 +138,80 @@ impl Session {
         lock(&self.listening)
     }
 
-    pub(super) fn agree(&self, agreed: &Agreed, now: Duration, refuse_replayed: bool) {
+    /// Whether there are checks or a handshake to be done.
+    pub(super) fn is_associated(&self) -> bool {
+        self.is_associated.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn associated(&self, is: bool) {
+        self.is_associated.store(is, Ordering::Relaxed);
+    }
+
+    pub(super) fn agree(
+        &self,
+        agreed: &Agreed,
+        identity: &Identity,
+        now: Duration,
+        refuse_replayed: bool,
+    ) {
+        self.refuse_replayed
+            .store(refuse_replayed, Ordering::Relaxed);
         self.input().agree(agreed, now);
         self.output().agree(agreed);
-        self.encrypt(agreed.keys.as_ref(), refuse_replayed);
+        match agreed.securing {
+            Some(_) => self.lock_up(),
+            None => self.encrypt(agreed.keys.as_ref()),
+        }
         self.listening().tones_agreed = match agreed.digits {
             Digits::Tones => true,
             Digits::EventsOrTones => agreed.events.is_none(),
             _ => false,
         };
+        if self.is_associated() || agreed.reaching.is_some() || agreed.securing.is_some() {
+            self.associate(agreed, identity, now);
+        }
+    }
+
+    /// Puts keys to work that a handshake made.
+    pub(super) fn unlock(&self, keys: &Keys) -> Result<(), srtp::Refused> {
+        let refuse_replayed = self.refuse_replayed.load(Ordering::Relaxed);
+        let (sealer, opener) = srtp::start(keys, refuse_replayed)?;
+        *lock(&self.keys) = Some(keys.clone());
+        self.input().opener = Protected::By(opener);
+        self.output().sealer = Protected::By(sealer);
+        Ok(())
+    }
+
+    /// Nothing goes out or comes in until a handshake has made keys. Those that one has made hold until
+    /// another does.
+    fn lock_up(&self) {
+        let mut input = self.input();
+        if let Protected::Not = input.opener {
+            input.opener = Protected::NotYet;
+        }
+        drop(input);
+        let mut output = self.output();
+        if let Protected::Not = output.sealer {
+            output.sealer = Protected::NotYet;
+        }
     }
 
     /// Puts keys to work. Those that are the same go on counting.
-    fn encrypt(&self, keys: Option<&Keys>, refuse_replayed: bool) {
+    fn encrypt(&self, keys: Option<&Keys>) {
         let mut known = lock(&self.keys);
-        if known.as_ref() == keys {
+        let waited = matches!(self.input().opener, Protected::NotYet);
+        if known.as_ref() == keys && !waited {
             return;
         }
         known.clone_from(&keys.cloned());
+        let refuse_replayed = self.refuse_replayed.load(Ordering::Relaxed);
         let (sealer, opener) = match keys.map(|keys| srtp::start(keys, refuse_replayed)) {
-            None => (None, None),
-            Some(Ok((sealer, opener))) => (Some(sealer), Some(opener)),
+            None => (Protected::Not, Protected::Not),
+            Some(Ok((sealer, opener))) => (Protected::By(sealer), Protected::By(opener)),
             Some(Err(e)) => {
                 tracing::warn!("a call has no sound: {e}");
                 *known = None;
-                self.output().mute();
-                (None, None)
+                (Protected::NotYet, Protected::NotYet)
             }
         };
         self.input().opener = opener;
@@ -182,8 +241,10 @@ impl Session {
         let remote = output.reports_to()?;
         let report = output.report(block, now, ntp)?;
         let mut bytes = rtcp::write(&report, name, bye)?;
-        if let Some(sealer) = &mut output.sealer {
-            sealer.reports(&mut bytes).ok()?;
+        match &mut output.sealer {
+            Protected::Not => {}
+            Protected::NotYet => return None,
+            Protected::By(sealer) => sealer.reports(&mut bytes).ok()?,
         }
         let socket = match output.shares_port() {
             true => &self.sound,
@@ -244,6 +305,7 @@ impl Session {
 
     pub(super) fn close(&self) -> Statistics {
         self.closed.store(true, Ordering::Relaxed);
+        self.dissociate();
         self.listening().clear();
         self.input().finish();
         self.output().finish();
@@ -256,7 +318,7 @@ impl Session {
         Line {
             local: self.local,
             remote: output.sound_to(),
-            secure: output.sealer.is_some(),
+            secure: matches!(output.sealer, Protected::By(_)),
             held: output.is_holding(),
         }
     }

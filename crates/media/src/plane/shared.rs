@@ -17,6 +17,7 @@ use super::registry::Registry;
 use super::report::Report;
 use super::session::Session;
 use super::watch::Watch;
+use crate::dtls::Identity;
 use crate::dtmf::Heard;
 use crate::rtcp;
 use crate::settings::Settings;
@@ -33,6 +34,8 @@ pub(super) struct Shared {
     /// One for each mixing thread.
     pub(super) mixers: Vec<Sender<Work>>,
     pub(super) disk: Disk,
+    /// Our certificate in handshakes.
+    pub(super) identity: Identity,
     /// Channels whose plan has to be made anew, found by a packet thread that must not do it itself.
     pub(super) unfit: Mutex<Vec<switch::ChannelId>>,
     pub(super) stop: AtomicBool,
@@ -57,6 +60,7 @@ impl Shared {
         shards: Vec<Shard>,
         mixers: Vec<Sender<Work>>,
         disk: Disk,
+        identity: Identity,
     ) -> Shared {
         Shared {
             settings,
@@ -65,6 +69,7 @@ impl Shared {
             shards,
             mixers,
             disk,
+            identity,
             unfit: Mutex::default(),
             stop: AtomicBool::new(false),
             watch: Arc::default(),

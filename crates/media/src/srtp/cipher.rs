@@ -1,7 +1,10 @@
 //! AES in counter mode and HMAC-SHA1, with keys that come of a master key.
 
-use aes::Aes128;
-use aes::cipher::{InnerIvInit, KeyInit, StreamCipher};
+use aes::cipher::consts::U16;
+use aes::cipher::{
+    BlockCipher, BlockEncryptMut, BlockSizeUser, InnerIvInit, KeyInit, StreamCipher,
+};
+use aes::{Aes128, Aes256};
 use ctr::{Ctr128BE, CtrCore};
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
@@ -70,15 +73,35 @@ impl Keyed {
 
 /// The beginning of the key stream that a purpose has.
 fn stream<const LENGTH: usize>(master: &Aes128, salt: &[u8; 14], label: u8) -> [u8; LENGTH] {
-    let mut block = [0; 16];
-    block[..14].copy_from_slice(salt);
-    block[7] ^= label;
     let mut derived = [0; LENGTH];
-    key_stream(master, block).apply_keystream(&mut derived);
+    key_stream(master, labelled(salt, label)).apply_keystream(&mut derived);
     derived
 }
 
-fn key_stream(cipher: &Aes128, block: [u8; 16]) -> Ctr128BE<&Aes128> {
+/// The same of a master key of either length, into `derived`; `None` where it has another.
+pub(super) fn derive(key: &[u8], salt: &[u8; 14], label: u8, derived: &mut [u8]) -> Option<()> {
+    let block = labelled(salt, label);
+    derived.fill(0);
+    match key.len() {
+        16 => key_stream(&Aes128::new_from_slice(key).ok()?, block).apply_keystream(derived),
+        32 => key_stream(&Aes256::new_from_slice(key).ok()?, block).apply_keystream(derived),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn labelled(salt: &[u8; 14], label: u8) -> [u8; 16] {
+    let mut block = [0; 16];
+    block[..14].copy_from_slice(salt);
+    block[7] ^= label;
+    block
+}
+
+fn key_stream<C>(cipher: &C, block: [u8; 16]) -> Ctr128BE<&C>
+where
+    C: BlockCipher + BlockEncryptMut + BlockSizeUser<BlockSize = U16>,
+    for<'a> &'a C: BlockEncryptMut + BlockCipher + BlockSizeUser<BlockSize = U16>,
+{
     Ctr128BE::from_core(CtrCore::inner_iv_init(cipher, &block.into()))
 }
 

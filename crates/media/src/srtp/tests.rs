@@ -1,6 +1,6 @@
 use super::*;
 
-fn hex(text: &str) -> Vec<u8> {
+pub(super) fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
     let pairs = digits.chunks(2).map(|pair| str::from_utf8(pair).unwrap());
     pairs
@@ -10,12 +10,19 @@ fn hex(text: &str) -> Vec<u8> {
 
 const LONG_TAG: &str = "AES_CM_128_HMAC_SHA1_80";
 const SHORT_TAG: &str = "AES_CM_128_HMAC_SHA1_32";
+const GCM: &str = "AEAD_AES_128_GCM";
+const LONG_GCM: &str = "AEAD_AES_256_GCM";
 
 fn keys(suite: &str, ours: u8, theirs: u8) -> Keys {
+    let length = match suite {
+        GCM => 28,
+        LONG_GCM => 44,
+        _ => 30,
+    };
     Keys {
         suite: suite.to_owned(),
-        ours: vec![ours; 30],
-        theirs: vec![theirs; 30],
+        ours: vec![ours; length],
+        theirs: vec![theirs; length],
     }
 }
 
@@ -68,11 +75,42 @@ fn a_packet_is_sealed_as_others_seal_it() {
 
 #[test]
 fn each_suite_signs_at_its_length() {
-    for (suite, tag) in [(LONG_TAG, 10), (SHORT_TAG, 4)] {
+    for (suite, tag) in [(LONG_TAG, 10), (SHORT_TAG, 4), (GCM, 16), (LONG_GCM, 16)] {
         let (mut a, mut b) = pair(suite);
         let mut packet = sealed(&mut a, 1);
         assert_eq!(packet.len(), sound(1).len() + tag);
         assert_eq!(b.sound(&mut packet).unwrap(), sound(1));
+    }
+}
+
+#[test]
+fn what_is_sealed_in_counter_mode_is_as_safe() {
+    for suite in [GCM, LONG_GCM] {
+        let (mut a, mut b) = pair(suite);
+        let packet = sealed(&mut a, 1);
+        for at in 0..packet.len() {
+            let mut forged = packet.clone();
+            forged[at] ^= 1;
+            assert!(b.sound(&mut forged).is_err(), "{suite}: octet {at}");
+        }
+        assert!(b.sound(&mut packet.clone()).is_ok());
+        assert_eq!(b.sound(&mut packet.clone()), Err(Refused::Replayed));
+
+        let open = hex("81c8000b cafebabe 0102030405060708");
+        let mut report = open.clone();
+        a.reports(&mut report).unwrap();
+        assert_eq!(report.len(), open.len() + 20);
+        assert_eq!(report[..8], open[..8]);
+        for at in 0..report.len() {
+            let mut forged = report.clone();
+            forged[at] ^= 1;
+            assert!(b.reports(&mut forged).is_err(), "{suite}: octet {at}");
+        }
+        for length in 0..report.len() {
+            assert!(b.reports(&mut report[..length].to_vec()).is_err());
+        }
+        assert_eq!(b.reports(&mut report.clone()).unwrap(), open);
+        assert_eq!(b.reports(&mut report), Err(Refused::Replayed));
     }
 }
 
@@ -143,7 +181,7 @@ fn a_report_is_taken_once() {
 #[test]
 fn keys_of_reports_are_used_up_at_last() {
     let (mut a, _) = pair(LONG_TAG);
-    a.reports_sent = ENCRYPTED - 2;
+    a.reports_sent = suite::LAST_REPORT - 1;
     a.reports(&mut hex("80c90001 00000007")).unwrap();
     let last = a.reports(&mut hex("80c90001 00000007"));
     assert_eq!(last, Err(Refused::UsedUp));

@@ -122,7 +122,8 @@ pub(super) fn open_sound(
     address.set_ip(shown);
     let id = u64::from(hands.dice.below(u32::MAX >> 1)) + 1;
     let secret = Secret(hands.dice.bytes());
-    let exchange = Exchange::new(Wants::of(endpoint), address, id, secret);
+    let exchange =
+        Exchange::new(Wants::of(endpoint), address, id, secret).with_means(hands.cx.sound.means());
     Ok(Sounding {
         session,
         exchange,

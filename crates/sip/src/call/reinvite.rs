@@ -7,6 +7,7 @@ use rsipstack::sip::{Headers, Method, Request, Response};
 use switch::signal::Signal;
 use switch::{Cause, Party};
 
+use super::causes;
 use super::examine::{Refusal, put_timer, timer, unknown_extensions, wrong_content};
 use super::hands::Hands;
 use super::identity;
@@ -199,6 +200,23 @@ impl Call {
         }
         self.part(hands, Some(Cause(102)), &code.to_string());
         self.hang_up(hands, Cause(102));
+    }
+
+    /// There will be no sound: a call that nobody hears is none.
+    pub(super) fn cut(&mut self, hands: &mut Hands<'_, '_>) {
+        let cause = causes::cause(488);
+        match &self.phase {
+            Phase::Arriving(_) => self.refuse(hands, 488, None),
+            Phase::Calling(_) => {
+                self.part(hands, Some(cause), "488");
+                self.give_up(hands, cause);
+            }
+            Phase::Up => {
+                self.part(hands, Some(cause), "488");
+                self.hang_up(hands, cause);
+            }
+            Phase::Ending(_) | Phase::Over => {}
+        }
     }
 
     /// They are to know whom they talk with.

@@ -2,6 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use media::session::Credentials;
+use sha2::{Digest, Sha256};
 
 /// Key and salt of the suites that we know are so long together (RFC 4568, 6.2).
 const KEY: usize = 30;
@@ -21,6 +23,21 @@ impl Secret {
             false => 0..,
         };
         self.0[half].iter().take(KEY).copied().collect()
+    }
+
+    /// What we are known by in checks: another name and password each time that the search begins anew. RFC
+    /// 8445, 5.3 wants 24 bits of chance in the one and 128 in the other; letters and digits, `+` and `/`.
+    pub(super) fn credentials(&self, generation: u32) -> Credentials {
+        let hash = Sha256::new()
+            .chain_update(b"ice")
+            .chain_update(self.0)
+            .chain_update(generation.to_be_bytes())
+            .finalize();
+        let (user, password) = hash.split_at(6);
+        Credentials {
+            user: STANDARD_NO_PAD.encode(user),
+            password: STANDARD_NO_PAD.encode(&password[..18]),
+        }
     }
 
     /// `a=crypto` values of an offer, the best first.

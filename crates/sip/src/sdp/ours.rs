@@ -1,11 +1,12 @@
 //! What we say, written.
 
 use media::codec::Codec;
+use media::ice::Candidate;
 use media::session::Agreed;
 use sdp_types::{Attribute, Connection, Media, Origin, Session, Time};
 
 use super::theirs::Audio;
-use super::{Exchange, Ways, codecs};
+use super::{Exchange, Wants, Ways, codecs};
 
 /// A line of the description, ours and theirs alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) enum Line {
         media: String,
         protocol: String,
         formats: String,
+        /// Its name, which an answer has to say too (RFC 8829, 5.3.1).
+        mid: Option<String>,
     },
 }
 
@@ -27,15 +30,26 @@ pub(super) fn offer(exchange: &Exchange) -> Session {
         false => Vec::new(),
     };
     let wants = &exchange.wants;
+    let protocol = match wants {
+        Wants {
+            optimistic: true, ..
+        } => "RTP/AVP",
+        Wants { dtls: true, .. } => "UDP/TLS/RTP/SAVP",
+        Wants { sdes: true, .. } => "RTP/SAVP",
+        _ => "RTP/AVP",
+    };
     let sound = Sound {
-        protocol: match wants.sdes && !wants.optimistic {
-            true => "RTP/SAVP",
-            false => "RTP/AVP",
+        protocol: &match wants.feedback {
+            true => format!("{protocol}F"),
+            false => protocol.to_owned(),
         },
         codecs: &exchange.types,
         events: &exchange.events,
         crypto: suites,
-        mux: wants.rtcp_mux,
+        setup: wants.dtls.then_some("actpass"),
+        search: wants.ice,
+        bundled: wants.bundle,
+        mux: exchange.shares_port(),
         ways: exchange.ways,
         packet: 20,
         off: false,
@@ -66,7 +80,16 @@ pub(super) fn answer(exchange: &Exchange, audio: &Audio, agreed: &Agreed, ways: 
         codecs: &agreed.codecs,
         events: &events,
         crypto,
-        mux: exchange.wants.rtcp_mux && audio.rtcp_mux,
+        setup: agreed
+            .securing
+            .as_ref()
+            .map(|securing| match securing.active {
+                true => "active",
+                false => "passive",
+            }),
+        search: agreed.reaching.is_some(),
+        bundled: audio.bundled,
+        mux: exchange.shares_port() && audio.rtcp_mux,
         ways,
         packet: agreed.packet.as_millis(),
         off: audio.is_off(),
@@ -79,6 +102,11 @@ struct Sound<'a> {
     codecs: &'a [(u8, Codec)],
     events: &'a [(u8, u32)],
     crypto: Vec<String>,
+    /// Who begins the handshake, where there is one.
+    setup: Option<&'static str>,
+    /// Whether both look for each other.
+    search: bool,
+    bundled: bool,
     mux: bool,
     ways: Ways,
     packet: u128,
@@ -92,22 +120,32 @@ fn describe(exchange: &Exchange, sound: &Sound<'_>) -> Session {
     let mut session = Session::new(origin, &exchange.wants.session);
     session.connection = Some(Connection::from_ip_addr(ip));
     session.times = vec![Time::new(0, 0)];
+    if let Some(mid) = exchange.mid.as_ref().filter(|_| sound.bundled) {
+        let group = Attribute::with_value("group", format!("BUNDLE {mid}"));
+        session.attributes.push(group);
+    }
     session.medias = exchange
         .lines
         .iter()
         .map(|line| match line {
-            Line::Sound => sound_line(exchange.address.port(), sound),
+            Line::Sound => sound_line(exchange, sound),
             Line::Refused {
                 media,
                 protocol,
                 formats,
-            } => bare(media, 0, protocol, formats),
+                mid,
+            } => {
+                let mut line = bare(media, 0, protocol, formats);
+                let mid = mid.as_ref().map(|mid| Attribute::with_value("mid", mid));
+                line.attributes.extend(mid);
+                line
+            }
         })
         .collect();
     session
 }
 
-fn sound_line(port: u16, sound: &Sound<'_>) -> Media {
+fn sound_line(exchange: &Exchange, sound: &Sound<'_>) -> Media {
     let numbers: Vec<String> = sound
         .codecs
         .iter()
@@ -115,7 +153,10 @@ fn sound_line(port: u16, sound: &Sound<'_>) -> Media {
         .chain(sound.events.iter().map(|(number, _)| number))
         .map(u8::to_string)
         .collect();
-    let port = if sound.off { 0 } else { port };
+    let port = match sound.off {
+        true => 0,
+        false => exchange.address.port(),
+    };
     let mut media = bare("audio", port, sound.protocol, &numbers.join(" "));
     let mut say = |name: &str, value: String| {
         media.attributes.push(Attribute::with_value(name, value));
@@ -132,6 +173,22 @@ fn sound_line(port: u16, sound: &Sound<'_>) -> Media {
     for (number, clock) in sound.events {
         say("rtpmap", format!("{number} telephone-event/{clock}"));
         say("fmtp", format!("{number} 0-16"));
+    }
+    if let Some(mid) = &exchange.mid {
+        say("mid", mid.clone());
+    }
+    if let (Some(setup), Some(fingerprint)) = (sound.setup, &exchange.means.fingerprint) {
+        say("setup", setup.to_owned());
+        say("fingerprint", fingerprint.to_string());
+    }
+    if sound.search {
+        let ours = exchange.credentials(exchange.generation);
+        say("ice-ufrag", ours.user);
+        say("ice-pwd", ours.password);
+        say("ice-options", "ice2".to_owned());
+        if let Some(candidate) = Candidate::host(exchange.address) {
+            say("candidate", candidate.value());
+        }
     }
     say("ptime", sound.packet.to_string());
     say("maxptime", "140".to_owned());

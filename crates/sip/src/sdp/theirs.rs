@@ -3,6 +3,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use media::dtls::Fingerprint;
+use media::ice::Candidate;
+use media::session::Credentials;
 use sdp_types::{Media, Session};
 
 use super::crypto::Crypto;
@@ -26,6 +29,18 @@ pub(super) struct Audio {
     pub(super) plain: bool,
     /// Whether its protocol is SRTP.
     pub(super) secure: bool,
+    /// The fingerprint of their certificate, where keys come of a handshake.
+    pub(super) fingerprint: Option<Fingerprint>,
+    /// Who begins that.
+    pub(super) setup: Option<Setup>,
+    /// What proves whose checks are theirs.
+    pub(super) credentials: Option<Credentials>,
+    /// Where they may be reached.
+    pub(super) candidates: Vec<Candidate>,
+    /// The name of the line.
+    pub(super) mid: Option<String>,
+    /// Whether it is in a bundle.
+    pub(super) bundled: bool,
     /// The protocol by its name.
     pub(super) protocol: String,
     pub(super) formats: Vec<Format>,
@@ -37,6 +52,31 @@ pub(super) struct Audio {
     pub(super) crypto: Vec<Crypto>,
     ip: Option<IpAddr>,
     port: u16,
+}
+
+/// Who begins a handshake (`a=setup`, RFC 4145).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setup {
+    /// They do.
+    Active,
+    /// We do.
+    Passive,
+    /// Whoever wants to.
+    Either,
+    /// Nobody for now.
+    Hold,
+}
+
+impl Setup {
+    fn read(text: &str) -> Option<Setup> {
+        Some(match text.trim().to_ascii_lowercase().as_str() {
+            "active" => Setup::Active,
+            "passive" => Setup::Passive,
+            "actpass" => Setup::Either,
+            "holdconn" => Setup::Hold,
+            _ => return None,
+        })
+    }
 }
 
 /// A format of a line of sound.
@@ -98,6 +138,7 @@ impl Theirs {
                 media: media.media.clone(),
                 protocol: media.proto.clone(),
                 formats: media.fmt.clone(),
+                mid: attribute(media, "mid").map(str::to_owned),
             },
         };
         self.media.iter().enumerate().map(line).collect()
@@ -109,17 +150,35 @@ impl Audio {
         let connection = media.connections.first().or(session.connection.as_ref());
         let ip = connection.and_then(|c| c.try_address().ok()).map(|a| a.ip);
         let protocol = media.proto.to_ascii_uppercase();
-        let value = |name: &'static str| media.get_first_attribute_value(name).flatten();
+        let value = |name: &'static str| attribute(media, name);
+        // What holds for the whole session may be said once, before all lines.
+        let either = |name: &'static str| {
+            let whole = || session.get_first_attribute_value(name).flatten();
+            value(name).or_else(whole)
+        };
+        let credentials = credentials(either("ice-ufrag"), either("ice-pwd"));
+        let mid = value("mid").map(str::to_owned);
         let has = |name: &str| media.has_attribute(name);
         let mut ways = direction(has)
             .or_else(|| direction(|name| session.has_attribute(name)))
             .unwrap_or(Ways::BOTH);
-        if ip.is_some_and(is_nowhere) || media.port == 0 {
+        // Who is looked for may be nowhere yet.
+        let held = ip.is_some_and(is_nowhere) && credentials.is_none();
+        if held || media.port == 0 {
             ways.receive = false;
         }
         Audio {
             plain: matches!(protocol.as_str(), "RTP/AVP" | "RTP/AVPF"),
             secure: matches!(protocol.as_str(), "RTP/SAVP" | "RTP/SAVPF"),
+            fingerprint: either("fingerprint").and_then(Fingerprint::parse),
+            setup: either("setup").and_then(Setup::read),
+            candidates: match credentials {
+                Some(_) => candidates(media),
+                None => Vec::new(),
+            },
+            credentials,
+            bundled: mid.as_deref().is_some_and(|mid| is_bundled(session, mid)),
+            mid,
             protocol: media.proto.clone(),
             formats: formats(media),
             ways,
@@ -158,6 +217,38 @@ impl Audio {
         let number = |format: &Format| (format.payload_type, format.clock);
         self.formats.iter().filter(event).map(number)
     }
+}
+
+fn attribute<'a>(media: &'a Media, name: &'a str) -> Option<&'a str> {
+    media.get_first_attribute_value(name).flatten()
+}
+
+/// RFC 8839, 5.4: 4 to 256 octets, and 22 to 256.
+fn credentials(user: Option<&str>, password: Option<&str>) -> Option<Credentials> {
+    let (user, password) = (user?.trim(), password?.trim());
+    let right = (4..=256).contains(&user.len()) && (22..=256).contains(&password.len());
+    right.then(|| Credentials {
+        user: user.to_owned(),
+        password: password.to_owned(),
+    })
+}
+
+fn candidates(media: &Media) -> Vec<Candidate> {
+    media
+        .get_attribute_values("candidate")
+        .flatten()
+        .filter_map(Candidate::parse)
+        .take(media::limits::CANDIDATES)
+        .collect()
+}
+
+/// Whether `a=group:BUNDLE` (RFC 9143) names a line.
+fn is_bundled(session: &Session, mid: &str) -> bool {
+    let mut groups = session.get_attribute_values("group").flatten();
+    groups.any(|group| {
+        let mut words = group.split_ascii_whitespace();
+        words.next() == Some("BUNDLE") && words.any(|word| word == mid)
+    })
 }
 
 fn direction(has: impl Fn(&str) -> bool) -> Option<Ways> {

@@ -60,6 +60,19 @@ pub struct Endpoint {
     pub media_encryption: MediaEncryption,
     /// Whether sound goes in the clear where the other side has no secrets.
     pub media_encryption_optimistic: bool,
+    /// Who begins the handshake for keys where their offer leaves it to us.
+    pub dtls_setup: DtlsSetup,
+    /// What was said of how certificates are checked; it is always the fingerprint alone.
+    pub dtls_verify: Text,
+    /// Whether it is a browser or speaks as one: `ice_support`, `rtcp_mux`, `use_avpf` and
+    /// `media_encryption=dtls` at once.
+    pub webrtc: bool,
+    /// Whether both sides look for each other by ICE.
+    pub ice_support: bool,
+    /// Whether offers are of the profile with early feedback.
+    pub use_avpf: bool,
+    /// Whether offers bundle their lines, of which there is one.
+    pub bundle: bool,
     /// Whether SRTP by SDES uses the short tag.
     pub srtp_tag_32: bool,
     /// Whether reports share the sound's port (RFC 5761).
@@ -241,6 +254,31 @@ pub enum MediaEncryption {
     No,
     /// Keys in the offer (RFC 4568).
     Sdes,
+    /// Keys by a handshake (RFC 5763).
+    Dtls,
+}
+
+/// Who begins a handshake (`dtls_setup`, RFC 5763).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DtlsSetup {
+    /// We do.
+    #[default]
+    Active,
+    /// They do.
+    Passive,
+    /// They say who.
+    Actpass,
+}
+
+impl DtlsSetup {
+    /// The word for it in pjsip.conf.
+    pub fn name(self) -> &'static str {
+        match self {
+            DtlsSetup::Active => "active",
+            DtlsSetup::Passive => "passive",
+            DtlsSetup::Actpass => "actpass",
+        }
+    }
 }
 
 /// What is done with a 3xx (`redirect_method`).

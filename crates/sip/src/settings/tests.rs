@@ -278,6 +278,47 @@ fn templates_and_repeated_options() {
 }
 
 #[test]
+fn webrtc_stands_for_all_that_a_browser_needs() {
+    let (settings, problems) = read("[w]\ntype = endpoint\nallow = opus\nwebrtc = yes\n");
+    assert_eq!(problems, Vec::<String>::new());
+    let w = &settings.endpoints["w"];
+    assert!(w.ice_support && w.rtcp_mux && w.use_avpf);
+    assert_eq!(w.media_encryption, MediaEncryption::Dtls);
+    let shown = [
+        ("webrtc", "yes"),
+        ("ice_support", "true"),
+        ("rtcp_mux", "true"),
+        ("use_avpf", "true"),
+        ("media_encryption", "dtls"),
+        ("dtls_setup", "actpass"),
+        ("dtls_verify", "Fingerprint"),
+        ("dtls_auto_generate_cert", "Yes"),
+    ];
+    for (option, value) in shown {
+        assert_eq!(w.shown(option), value, "{option}");
+    }
+}
+
+#[test]
+fn a_certificate_of_ones_own_is_told_to_be_of_no_use() {
+    let (settings, problems) = read(
+        "[p]\ntype = endpoint\nallow = ulaw\nmedia_encryption = dtls\ndtls_setup = passive\n\
+         dtls_verify = fingerprint\ndtls_cert_file = /etc/x.pem\n\
+         [q]\ntype = endpoint\nallow = ulaw\nmedia_encryption = dtls\ndtls_verify = certificate\n",
+    );
+    assert_eq!(
+        problems,
+        [
+            "pjsip.conf:7: dtls_cert_file = /etc/x.pem has no effect here",
+            "pjsip.conf:12: dtls_verify = certificate: certificates are known by their fingerprints alone",
+        ]
+    );
+    let p = &settings.endpoints["p"];
+    assert_eq!(p.dtls_setup, crate::settings::DtlsSetup::Passive);
+    assert_eq!(p.shown("dtls_verify"), "fingerprint");
+}
+
+#[test]
 fn lists_of_acl_conf_let_in_or_keep_out() {
     let config = Config::from_text(
         "pjsip.conf",

@@ -6,3 +6,4 @@ mod mixed;
 mod relay;
 mod reports;
 mod rig;
+mod secured;

@@ -80,6 +80,9 @@ pub(super) fn agreed(codec: Codec, remote: Option<SocketAddr>) -> Agreed {
         send: true,
         receive: true,
         symmetric: true,
+        shares_port: false,
+        securing: None,
+        reaching: None,
         keys: None,
         patience: [Duration::ZERO; 2],
     }

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 
 use switch::{Party, Presentation, Text};
 
-use super::{DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers};
+use super::{
+    DtlsSetup, DtmfMode, Endpoint, IdentifyBy, MediaEncryption, RedirectMethod, Rel100, Timers,
+};
 use crate::settings::OfferPref;
 use crate::settings::codecs;
 use crate::settings::option::Takes::*;
@@ -25,6 +27,34 @@ impl Object for Endpoint {
 
     fn finish(&mut self) {
         self.show("allow", codecs::list(&self.allow));
+        if self.webrtc {
+            self.be_webrtc();
+        }
+        self.show("dtls_verify", self.dtls_verify.to_string());
+    }
+}
+
+impl Endpoint {
+    /// What `webrtc` stands for, beside what is set.
+    fn be_webrtc(&mut self) {
+        self.ice_support = true;
+        self.rtcp_mux = true;
+        self.use_avpf = true;
+        if self.media_encryption == MediaEncryption::No {
+            self.media_encryption = MediaEncryption::Dtls;
+            self.show("media_encryption", "dtls".to_owned());
+        }
+        if self.dtls_setup == DtlsSetup::Active {
+            self.dtls_setup = DtlsSetup::Actpass;
+        }
+        if &*self.dtls_verify == "No" {
+            self.dtls_verify = "Fingerprint".into();
+        }
+        for name in ["ice_support", "rtcp_mux", "use_avpf"] {
+            self.show(name, "true".to_owned());
+        }
+        self.show("dtls_auto_generate_cert", "Yes".to_owned());
+        self.show("dtls_setup", self.dtls_setup.name().to_owned());
     }
 }
 
@@ -35,7 +65,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "false",
         Flag(|e| &mut e.rpid_immediate),
     ),
-    row("webrtc", "Webrtc", "no", IdleFlag),
+    row("webrtc", "Webrtc", "no", Flag(|e| &mut e.webrtc)),
     row(
         "ignore_183_without_sdp",
         "Ignore183WithoutSdp",
@@ -94,7 +124,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "Asterisk",
         Text(|e| &mut e.sdp_session),
     ),
-    row("dtls_verify", "DtlsVerify", "No", IdleText),
+    row("dtls_verify", "DtlsVerify", "No", Lenient(put_dtls_verify)),
     row(
         "message_context",
         "MessageContext",
@@ -227,8 +257,8 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         IdleFlag,
     ),
     row("max_audio_streams", "MaxAudioStreams", "1", IdleNumber),
-    row("bundle", "Bundle", "false", IdleFlag),
-    row("use_avpf", "UseAvpf", "false", IdleFlag),
+    row("bundle", "Bundle", "false", Flag(|e| &mut e.bundle)),
+    row("use_avpf", "UseAvpf", "false", Flag(|e| &mut e.use_avpf)),
     row("call_group", "CallGroup", "", Text(|e| &mut e.call_group)),
     row(
         "send_connected_line",
@@ -333,7 +363,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "dtls_auto_generate_cert",
         "DtlsAutoGenerateCert",
         "No",
-        IdleFlag,
+        FixedFlag(true),
     ),
     row(
         "asymmetric_rtp_codec",
@@ -347,7 +377,12 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "",
         IdleText,
     ),
-    row("ice_support", "IceSupport", "false", IdleFlag),
+    row(
+        "ice_support",
+        "IceSupport",
+        "false",
+        Flag(|e| &mut e.ice_support),
+    ),
     row(
         "aggregate_mwi",
         "AggregateMwi",
@@ -469,7 +504,7 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "media_encryption",
         "MediaEncryption",
         "no",
-        Word(&["no", "sdes"], |e, word| {
+        Word(&["no", "sdes", "dtls"], |e, word| {
             e.media_encryption = MediaEncryption::of(word)
         }),
     ),
@@ -512,7 +547,9 @@ const OPTIONS: &[Opt<Endpoint>] = &[
         "dtls_setup",
         "DtlsSetup",
         "active",
-        IdleWord(&["active", "passive", "actpass"]),
+        Word(&["active", "passive", "actpass"], |e, word| {
+            e.dtls_setup = DtlsSetup::of(word)
+        }),
     ),
     row(
         "connected_line_method",
@@ -686,6 +723,16 @@ fn put_variable(endpoint: &mut Endpoint, value: &str) -> Result<String, String> 
     Ok(shown.join(","))
 }
 
+fn put_dtls_verify(endpoint: &mut Endpoint, value: &str) -> Result<(), String> {
+    endpoint.dtls_verify = value.into();
+    match value.to_ascii_lowercase().as_str() {
+        "fingerprint" | "no" => Ok(()),
+        _ => Err(format!(
+            "dtls_verify = {value}: certificates are known by their fingerprints alone"
+        )),
+    }
+}
+
 fn put_allowed(endpoint: &mut Endpoint, value: &str) -> Result<(), String> {
     codecs::allow(&mut endpoint.allow, value)
 }
@@ -698,6 +745,7 @@ impl MediaEncryption {
     fn of(word: &str) -> MediaEncryption {
         match word {
             "sdes" => MediaEncryption::Sdes,
+            "dtls" => MediaEncryption::Dtls,
             _ => MediaEncryption::No,
         }
     }
@@ -709,6 +757,16 @@ impl RedirectMethod {
             "uri_core" => RedirectMethod::UriCore,
             "uri_pjsip" => RedirectMethod::UriPjsip,
             _ => RedirectMethod::User,
+        }
+    }
+}
+
+impl DtlsSetup {
+    fn of(word: &str) -> DtlsSetup {
+        match word {
+            "passive" => DtlsSetup::Passive,
+            "actpass" => DtlsSetup::Actpass,
+            _ => DtlsSetup::Active,
         }
     }
 }
