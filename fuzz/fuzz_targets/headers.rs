@@ -26,11 +26,9 @@ fuzz_target!(|input: &[u8]| {
 
     if Params::read(&value).is_some() {
         let mut nonces = Nonces::new(7);
-        let auth = Auth {
-            username: "alice".into(),
-            password: "secret".into(),
-            ..Auth::default()
-        };
+        let mut auth = Auth::default();
+        auth.username = "alice".into();
+        auth.password = "secret".into();
         let Some(uri) = uri::parse("sip:100@192.0.2.1") else {
             return;
         };

@@ -14,7 +14,6 @@ use sip::carrier::frame::{self, Framed};
 use sip::carrier::transactions::{Held, Spans, Transactions};
 use sip::carrier::{Message, parse};
 use sip::core::{Back, Core, Flows, Place};
-use sip::directory::Directory;
 use sip::settings::Settings;
 use sip::sound::Sound;
 use sip::wire::{Flow, ToWire, Transport};
@@ -241,7 +240,7 @@ impl World {
             self.core.order(
                 self.now,
                 ChannelId(channel),
-                &Order::Hangup(Cause::NORMAL_CLEARING),
+                &Order::Hangup(Cause::NORMAL),
             );
         }
         self.settles();
