@@ -31,7 +31,7 @@ impl Call {
     fn dialog_detail(&self, field: &str, settings: &Settings) -> Option<String> {
         let dialog = &self.dialog;
         let address = |address: Option<SocketAddr>| {
-            address.map_or_else(String::new, |address| crate::uri::text(&address))
+            address.map_or_else(String::new, |address| address.to_string())
         };
         Some(match field {
             "call-id" => dialog.call_id.clone(),
