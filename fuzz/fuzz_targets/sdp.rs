@@ -11,14 +11,12 @@ use sip::settings::{Endpoint, MediaEncryption};
 
 fuzz_target!(|input: &[u8]| {
     for media_encryption in [MediaEncryption::No, MediaEncryption::Sdes] {
-        let endpoint = Endpoint {
-            allow: vec![Codec::Ulaw, Codec::Alaw, Codec::G722, Codec::Opus],
-            sdp_owner: "-".into(),
-            sdp_session: "Asterisk".into(),
-            media_encryption,
-            media_encryption_optimistic: true,
-            ..Endpoint::default()
-        };
+        let mut endpoint = Endpoint::default();
+        endpoint.allow = vec![Codec::Ulaw, Codec::Alaw, Codec::G722, Codec::Opus];
+        endpoint.sdp_owner = "-".into();
+        endpoint.sdp_session = "Asterisk".into();
+        endpoint.media_encryption = media_encryption;
+        endpoint.media_encryption_optimistic = true;
         let address: SocketAddr = "192.0.2.1:10000".parse().expect("an address");
         let new = || Exchange::new(Wants::of(&endpoint), address, 77, Secret([7; 60]));
 

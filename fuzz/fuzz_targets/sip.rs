@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use config::Config;
+use engine::request::{HintState, Request};
 use engine::{Input, Reception};
 use libfuzzer_sys::fuzz_target;
 use media::session::{Agreed, SessionId, Statistics};
@@ -14,10 +15,10 @@ use sip::carrier::frame::{self, Framed};
 use sip::carrier::transactions::{Held, Spans, Transactions};
 use sip::carrier::{Message, parse};
 use sip::core::{Back, Core, Flows, Place};
-use sip::directory::Directory;
 use sip::settings::Settings;
 use sip::sound::Sound;
 use sip::wire::{Flow, ToWire, Transport};
+use switch::device::ExtensionState;
 use switch::signal::Order;
 use switch::{Cause, ChannelId, Time};
 
@@ -231,6 +232,17 @@ impl World {
                     .send(Reception::Made(ChannelId(self.channels)));
             }
             Input::Transfer { reply, .. } => reply.send(true),
+            Input::Request(Request::HasExtension(.., reply)) => reply.send(true),
+            Input::Request(Request::ExtensionState(exten, context, reply)) => {
+                reply.send(HintState {
+                    exten,
+                    context,
+                    hint: "PJSIP/100".into(),
+                    state: ExtensionState::Idle,
+                    presence: Arc::default(),
+                    watchers: 0,
+                })
+            }
             _ => {}
         }
     }
@@ -238,11 +250,8 @@ impl World {
     /// Everybody hangs up, and nobody answers any more: nothing is left.
     fn ends(&mut self) {
         for channel in 1..=self.channels {
-            self.core.order(
-                self.now,
-                ChannelId(channel),
-                &Order::Hangup(Cause::NORMAL_CLEARING),
-            );
+            self.core
+                .order(self.now, ChannelId(channel), &Order::Hangup(Cause::NORMAL));
         }
         self.settles();
         let end = self.now + LONG;

@@ -4,6 +4,8 @@
 //! user (RFC 3261, 25.1: `user-unreserved`), and forgives angle brackets and blanks in a Request-URI that
 //! RFC 4475 (3.1.2.7) wants refused. This one splits at the `@` first.
 
+use std::fmt::Write as _;
+
 use rsipstack::sip::{Auth, HostWithPort, Param, Scheme, Uri, parse_params};
 
 /// Reads an address such as `sip:6001@127.0.0.1:5060;transport=tcp`; `None` where it is none.
@@ -45,6 +47,46 @@ pub fn parse(text: &str) -> Option<Uri> {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),
     })
+}
+
+/// An address as it is written: what was read escaped stays as it was, and what must be escaped is. (rsipstack's
+/// own way of writing escapes the `%` of what is escaped already.)
+pub fn text(uri: &Uri) -> String {
+    let mut out = String::with_capacity(64);
+    // Writing into a string does not fail.
+    if let Some(scheme) = &uri.scheme {
+        let _ = write!(out, "{scheme}:");
+    }
+    if let Some(auth) = &uri.auth {
+        escape_into(&mut out, &auth.user, b"-_.!~*'()&=+$,;?/");
+        if let Some(password) = &auth.password {
+            out.push(':');
+            escape_into(&mut out, password, b"-_.!~*'()&=+$,");
+        }
+        out.push('@');
+    }
+    let _ = write!(out, "{}", uri.host_with_port);
+    for param in &uri.params {
+        let _ = write!(out, "{param}");
+    }
+    for (at, (name, value)) in uri.headers.iter().enumerate() {
+        let _ = write!(out, "{}{name}={value}", if at == 0 { '?' } else { '&' });
+    }
+    out
+}
+
+fn escape_into(out: &mut String, part: &str, allowed: &[u8]) {
+    let bytes = ::text::to_bytes(part);
+    for (at, byte) in bytes.iter().enumerate() {
+        let hex = |n: usize| bytes.get(at + n).is_some_and(u8::is_ascii_hexdigit);
+        let escaped = *byte == b'%' && hex(1) && hex(2);
+        match escaped || byte.is_ascii_alphanumeric() || allowed.contains(byte) {
+            true => out.push(char::from(*byte)),
+            false => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
 }
 
 /// The address in a header such as `"Alice" <sip:6001@example.com>;tag=1`, with the name shown (escapes
@@ -201,6 +243,21 @@ fn parameters(text: &str) -> Option<Vec<Param>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_escaped_is_written_as_it_was_read() {
+        for same in [
+            "sip:%2372@127.0.0.1",
+            "sips:a%20b:p%40w@[2001:db8::1]:5061;transport=TLS;lr?Subject=x&Priority=high",
+            "sip:6001;phone-context=x@example.com",
+            "tel:+15551000",
+        ] {
+            assert_eq!(text(&parse(same).unwrap()), same);
+        }
+        // What nobody escaped and has to be.
+        assert_eq!(text(&parse("sip:#72@b").unwrap()), "sip:%2372@b");
+        assert_eq!(text(&parse("sip:5%x@b").unwrap()), "sip:5%25x@b");
+    }
 
     #[test]
     fn a_semicolon_of_the_user_is_the_users() {

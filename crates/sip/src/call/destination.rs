@@ -152,7 +152,7 @@ fn with_user(mut place: Place, user: Option<&str>) -> Option<Place> {
             user: user.to_owned(),
             password: None,
         });
-        place.uri = address.to_string();
+        place.uri = uri::text(&address);
     }
     Some(place)
 }

@@ -106,7 +106,7 @@ impl Dialog {
             sequence: 0,
             their_sequence: sequence(&request.headers),
             target: super::message::contact(&request.headers).unwrap_or_default(),
-            asked: request.uri.to_string(),
+            asked: uri::text(&request.uri),
             routes: elements(&request.headers, "Record-Route")
                 .map(str::to_owned)
                 .collect(),

@@ -147,7 +147,7 @@ pub(super) fn assert(party: &Party, endpoint: &Endpoint, host: &str, headers: &m
 
 /// The extension that a request asks for.
 pub(crate) fn extension(request: &Request, settings: &Settings) -> String {
-    extension_of(&request.uri.to_string(), settings)
+    extension_of(&uri::text(&request.uri), settings)
 }
 
 /// The extension that an address names.

@@ -40,7 +40,7 @@ pub(super) fn of(
         &auths,
         &settings.global.default_auth_algorithms_uac,
         &request.method.to_string(),
-        &request.uri.to_string(),
+        &crate::uri::text(&request.uri),
         &hands.dice.tag(),
     )?;
     let old = |header: &Header| header.name().eq_ignore_ascii_case(credentials.header);

@@ -59,12 +59,12 @@ impl Call {
         let Some(mut request) = sent.request.clone() else {
             return false;
         };
-        calling.been.push(request.uri.to_string());
+        calling.been.push(uri::text(&request.uri));
         if calling.been.len() > MAX_REDIRECTS {
             return false;
         }
         let known = |address: &String| {
-            let address = uri::parse(address).map(|uri| uri.to_string());
+            let address = uri::parse(address).map(|address| uri::text(&address));
             address.is_none_or(|address| calling.been.contains(&address))
         };
         let Some(next) = named.into_iter().find(|address| !known(address)) else {

@@ -4,12 +4,14 @@ use std::io::Write;
 
 use rsipstack::sip::{Header, Headers, Request, Response};
 
+use crate::uri;
+
 /// A request's bytes, with `vias` in front of its own headers.
 pub(crate) fn request(request: &Request, vias: &[String]) -> Vec<u8> {
     let mut out = Vec::with_capacity(1024 + request.body.len());
     line(
         &mut out,
-        format_args!("{} {} SIP/2.0\r\n", request.method, request.uri),
+        format_args!("{} {} SIP/2.0\r\n", request.method, uri::text(&request.uri)),
     );
     rest(&mut out, vias, &request.headers, &request.body);
     out

@@ -232,7 +232,7 @@ fn identify(
             }),
             "request_uri" => by_list(settings, |identify| {
                 let wanted = identify.match_request_uri.as_ref();
-                wanted.is_some_and(|pattern| pattern.fits(&request.uri.to_string()))
+                wanted.is_some_and(|pattern| pattern.fits(&uri::text(&request.uri)))
             }),
             "username" => {
                 let (user, host) = from_parts(request)?;

@@ -94,7 +94,7 @@ impl Core {
             &auths,
             &self.settings.global.default_auth_algorithms_uac,
             &asked.request.method.to_string(),
-            &asked.request.uri.to_string(),
+            &uri::text(&asked.request.uri),
             &seed,
         )
     }

@@ -379,7 +379,7 @@ fn rewritten(address: &rsipstack::sip::Uri, flow: Flow) -> String {
     address
         .params
         .retain(|p| !matches!(p, rsipstack::sip::Param::Transport(_)));
-    let mut text = address.to_string();
+    let mut text = uri::text(&address);
     match flow.transport {
         Transport::Udp => {}
         Transport::Tcp => text.push_str(";transport=TCP"),

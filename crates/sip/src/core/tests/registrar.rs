@@ -322,7 +322,6 @@ fn requests_that_nobody_knows_are_told_so() {
         )
     };
     for (method, more, code) in [
-        ("OPTIONS", "", 200),
         ("BYE", "", 481),
         ("BYE", ";tag=nobody", 481),
         ("SUBSCRIBE", "", 489),
