@@ -126,8 +126,15 @@ pub(super) fn from(caller: &Party, endpoint: &Endpoint, settings: &Settings, hos
     name_addr(shown, &format!("sip:{}@{domain}{phone}", escape(user)))
 }
 
-/// Tells the far end whom it talks with, where the endpoint wants to know (`send_pai`, `send_rpid`).
-pub(super) fn assert(party: &Party, endpoint: &Endpoint, host: &str, headers: &mut Headers) {
+/// Tells the far end whom it talks with, where the endpoint wants to know (`send_pai`, `send_rpid`);
+/// `calling` where that is the side that began the call.
+pub(super) fn assert(
+    party: &Party,
+    endpoint: &Endpoint,
+    host: &str,
+    calling: bool,
+    headers: &mut Headers,
+) {
     if party.number.is_empty() || (is_private(party) && !endpoint.trust_id_outbound) {
         return;
     }
@@ -140,7 +147,8 @@ pub(super) fn assert(party: &Party, endpoint: &Endpoint, host: &str, headers: &m
     }
     if endpoint.send_rpid {
         let privacy = if is_private(party) { "full" } else { "off" };
-        let value = format!("{named};party=calling;privacy={privacy};screen=no");
+        let side = if calling { "calling" } else { "called" };
+        let value = format!("{named};party={side};privacy={privacy};screen=no");
         headers.push(header("Remote-Party-ID", value));
     }
 }

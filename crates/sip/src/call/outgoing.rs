@@ -97,7 +97,7 @@ impl Call {
             request.headers.push(header("Require", "timer"));
         }
         let (caller, host) = (self.connected.clone().unwrap_or_default(), self.host());
-        identity::assert(&caller, &self.endpoint, &host, &mut request.headers);
+        identity::assert(&caller, &self.endpoint, &host, true, &mut request.headers);
         if let Phase::Calling(calling) = &self.phase
             && let Some((from, reason)) = &calling.diverted
         {

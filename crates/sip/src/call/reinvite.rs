@@ -241,7 +241,8 @@ impl Call {
     /// Says whom they talk with.
     pub(super) fn put_connected(&self, headers: &mut Headers) {
         if let Some(party) = &self.connected {
-            identity::assert(party, &self.endpoint, &self.host(), headers);
+            let calling = self.dialog.ours;
+            identity::assert(party, &self.endpoint, &self.host(), calling, headers);
         }
     }
 
@@ -256,8 +257,9 @@ impl Call {
     ) {
         match &self.phase {
             Phase::Up => {}
-            // RFC 3261, 14.2: the first one is not answered yet.
-            Phase::Arriving(_) | Phase::Calling(_) => return self.later(hands, asked),
+            // RFC 3261, 14.2: the first one is not answered yet, be it theirs or ours.
+            Phase::Arriving(_) => return self.later(hands, asked),
+            Phase::Calling(_) => return self.reply(hands, asked, 491),
             Phase::Ending(_) | Phase::Over => return self.reply(hands, asked, 481),
         }
         // RFC 3261, 14.2: one of ours is under way, or theirs before is not acknowledged.

@@ -1,5 +1,7 @@
 //! What changes while a call that we made is not answered, and how answers find their way.
 
+use std::time::Duration;
+
 use engine::FromChannel;
 use rsipstack::sip::Method;
 use switch::Party;
@@ -42,7 +44,8 @@ fn rfc_3311_5_2_no_offer_comes_before_ours_is_answered() {
     let invite = rig.calls_out("6001");
     rig.answers(&invite, 180, "far", CONTACT, "");
     assert!(rig.asks(&within(&invite, "UPDATE", 1, SDP)));
-    assert_eq!(rig.words(), ["491"]);
+    assert!(rig.asks(&within(&invite, "INVITE", 2, SDP)));
+    assert_eq!(rig.words(), ["491", "491"]);
     // Theirs before we answered: later.
     let mut rig = Rig::new();
     rig.invite(&phone("INVITE", 1, "", &[], SDP));
@@ -138,4 +141,63 @@ fn rfc_3891_3_a_call_that_we_make_may_be_taken_while_it_rings() {
     let tag = our_tag(&rig.answered());
     rig.invite(&fresh("one@192.0.2.9", &tag, "them"));
     assert_eq!(rig.words(), ["481"]);
+}
+
+#[test]
+fn rfc_3261_14_1_whose_call_id_it_is_waits_longer() {
+    let mut rig = Rig::new();
+    let invite = rig.calls_out("6001");
+    let contact = "Contact: <sip:6001@192.0.2.9:5071>\r\n";
+    rig.answers(&invite, 200, "far", contact, SDP);
+    assert_eq!(rig.words(), ["ACK"]);
+    rig.orders(Order::Set {
+        name: "session_refresh",
+        value: "invite".into(),
+    });
+    let ours = rig.ours();
+    rig.answers(&ours, 491, "", "", "");
+    rig.passes(Duration::from_millis(2099));
+    assert!(rig.words().is_empty(), "theirs comes first");
+    rig.passes(Duration::from_millis(1901));
+    assert_eq!(rig.words(), ["INVITE"]);
+}
+
+#[test]
+fn a_proxy_that_forks_has_one_call_in_the_end() {
+    let mut rig = Rig::new();
+    let invite = rig.calls_out("6001");
+    let contact = "Contact: <sip:6001@192.0.2.9:5071>\r\n";
+    // Two phones ring, the second answers, and so does the first before it is told.
+    rig.answers(&invite, 180, "one", contact, "");
+    rig.answers(&invite, 183, "two", contact, SDP);
+    rig.answers(&invite, 200, "two", contact, SDP);
+    assert_eq!(rig.words(), ["ACK"]);
+    rig.answers(&invite, 200, "one", contact, SDP);
+    let mut wire = rig.wire();
+    let bye = Ours::of(wire.pop().unwrap());
+    assert_eq!(bye.request.method, Method::Bye);
+    assert!(bye.header("To").ends_with(";tag=one"));
+    rig.answers(&bye, 200, "", "", "");
+    // The call goes on with the one that answered first.
+    rig.orders(Order::Hangup(switch::Cause::NORMAL));
+    let bye = rig.ours();
+    assert!(bye.header("To").ends_with(";tag=two"));
+}
+
+#[test]
+fn whoever_calls_is_told_who_answers_as_the_one_called() {
+    let mut rig = Rig::with(Endpoint {
+        send_rpid: true,
+        ..endpoint()
+    });
+    rig.invite(&phone("INVITE", 1, "", &[], SDP));
+    rig.takes();
+    rig.wire();
+    rig.orders(Order::Connected(Party::parse("Ann <7>")));
+    rig.orders(Order::Answer);
+    let told = header(&rig.answered(), "Remote-Party-ID").to_owned();
+    assert!(
+        told.starts_with("\"Ann\" <sip:7@192.0.2.1>;party=called;"),
+        "{told}"
+    );
 }
