@@ -279,6 +279,12 @@ impl Plane {
         Arc::clone(&self.shared().settings())
     }
 
+    /// How many channels something is known of.
+    #[cfg(test)]
+    fn known_channels(&self) -> usize {
+        lock(&self.shared().registry).known()
+    }
+
     /// What there is of everything.
     pub fn counts(&self) -> Counts {
         lock(&self.shared().registry).counts()

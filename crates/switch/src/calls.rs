@@ -276,7 +276,7 @@ impl Switch {
         };
         match channel.kind {
             Kind::Driver => self.end_driver(id),
-            Kind::Internal => {}
+            Kind::Internal => self.internal -= 1,
             Kind::LocalOne(_) | Kind::LocalTwo(_) => self.part(id),
         }
         let Some(channel) = self.channels.remove(&id) else {

@@ -64,6 +64,7 @@ impl Switch {
             return Err(NoNewChannel::Taken);
         }
         let is_driver = new.kind == Kind::Driver;
+        let is_internal = new.kind == Kind::Internal;
         let id = ChannelId(self.next_channel);
         self.next_channel += 1;
         let uniqueid = match new.uniqueid.is_empty() {
@@ -163,6 +164,7 @@ impl Switch {
                 told_place: None,
             },
         );
+        self.internal += usize::from(is_internal);
         self.show_variables(id);
         let view = self.view(id).unwrap_or(view);
         if is_driver {

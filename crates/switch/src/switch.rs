@@ -70,6 +70,8 @@ pub struct Switch {
     pub(crate) hearing: Hearing,
     /// Programs that are to run when files are closed.
     pub(crate) closing_monitors: Vec<Closing>,
+    /// How many channels nobody sees.
+    pub(crate) internal: usize,
     local_formats: (Text, Text),
     facts: Vec<Fact>,
     signals: VecDeque<(ChannelId, Signal)>,
@@ -120,6 +122,7 @@ impl Switch {
             refusals: |_, _| "",
             hearing: Hearing::default(),
             closing_monitors: Vec::new(),
+            internal: 0,
             local_formats: (Text::from("(slin)"), Text::from("slin")),
             facts: Vec::new(),
             signals: VecDeque::new(),
@@ -204,9 +207,9 @@ impl Switch {
         ids
     }
 
-    /// How many channels there are.
+    /// How many channels there are, but for those that nobody sees.
     pub fn count(&self) -> usize {
-        self.channels.len()
+        self.channels.len() - self.internal
     }
 
     /// Changes a channel's snapshot without a fact of its own.

@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use config::{Category, Config, Problem, Variable};
 
 use super::player::list;
+use crate::limits::MUSIC_FILES;
 
-/// A class of music: what is in a directory.
+/// A class of music: what is in a directory, or in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Class {
     /// Its name.
     pub name: String,
-    /// The directory with its files.
+    /// The directory with its files; unused where there is a list.
     pub directory: PathBuf,
+    /// A list of files in their order, absolute and without ending (`mode = playlist`); empty for none.
+    pub entries: Vec<String>,
     /// The order in which they are played.
     pub sort: Sort,
     /// The digit with which a caller who waits chooses this class.
@@ -65,6 +68,9 @@ impl Class {
     pub fn files(&self) -> io::Result<Vec<PathBuf>> {
         /// Any will do: endings are left out.
         const RATE: u32 = 8_000;
+        if !self.entries.is_empty() {
+            return Ok(self.entries.iter().map(PathBuf::from).collect());
+        }
         let found = list(&self.directory, RATE)?;
         Ok(found.iter().map(|f| f.path.with_extension("")).collect())
     }
@@ -75,11 +81,12 @@ impl Class {
         problems: &mut Vec<Problem>,
     ) -> Option<Class> {
         let name = &category.name;
-        match category.variable("mode") {
-            Some(mode) if mode.value.eq_ignore_ascii_case("files") => {}
+        let is_list = match category.variable("mode") {
+            Some(mode) if mode.value.eq_ignore_ascii_case("files") => false,
+            Some(mode) if mode.value.eq_ignore_ascii_case("playlist") => true,
             Some(mode) => {
                 let text = format!(
-                    "class {name}: mode {} is not supported, only files",
+                    "class {name}: mode {} is not supported, only files and playlist",
                     mode.value
                 );
                 problems.push(mode.problem(text));
@@ -89,15 +96,25 @@ impl Class {
                 problems.push(category.problem(format!("class {name} has no mode")));
                 return None;
             }
-        }
-        let Some(directory) = category.get("directory").filter(|d| !d.is_empty()) else {
-            problems.push(category.problem(format!("class {name} has no directory")));
-            return None;
         };
-        problems.extend(unknown(category, KNOWN));
+        let entries = match is_list {
+            true => entries(category, problems),
+            false => Vec::new(),
+        };
+        let directory = category.get("directory").filter(|d| !d.is_empty());
+        let lacks = match is_list {
+            true => entries.is_empty().then_some("entry"),
+            false => directory.is_none().then_some("directory"),
+        };
+        if let Some(lacks) = lacks {
+            problems.push(category.problem(format!("class {name} has no {lacks}")));
+            return None;
+        }
+        problems.extend(unknown(category, if is_list { LISTED } else { KNOWN }));
         let mut class = Class {
             name: name.clone(),
-            directory: data.join(directory),
+            directory: data.join(directory.unwrap_or_default()),
+            entries,
             sort: Sort::default(),
             digit: None,
             announcement: category
@@ -130,6 +147,36 @@ const KNOWN: &[&str] = &[
     "announcement",
     "format",
 ];
+
+/// What a class with a list may say.
+const LISTED: &[&str] = &[
+    "mode",
+    "entry",
+    "sort",
+    "random",
+    "digit",
+    "announcement",
+    "format",
+];
+
+/// The files of a list; an address of the web cannot be played.
+fn entries(category: &Category, problems: &mut Vec<Problem>) -> Vec<String> {
+    let listed = category.variables.iter().filter(|v| v.is_named("entry"));
+    let mut entries = Vec::new();
+    for variable in listed {
+        let entry = variable.value.trim();
+        if !entry.starts_with('/') {
+            problems
+                .push(variable.problem(format!("entry cannot be {entry}: it is no absolute path")));
+        } else if entries.len() == MUSIC_FILES {
+            problems.push(variable.problem(format!("more than {MUSIC_FILES} files")));
+            break;
+        } else {
+            entries.push(entry.to_owned());
+        }
+    }
+    entries
+}
 
 fn unknown(category: &Category, known: &[&str]) -> Vec<Problem> {
     let is_unknown = |variable: &&Variable| !known.iter().any(|name| variable.is_named(name));

@@ -39,7 +39,7 @@ struct Playing {
 }
 
 impl Player {
-    /// Looks at what is in the class's directory. Sound is given at `rate`; `sounds` and `language` are
+    /// Looks at what is in the class's directory, or in its list. Sound is given at `rate`; `sounds` and `language` are
     /// where the class's announcement is found; the same seed gives the same order. A directory without
     /// a sound file is an error that names it.
     pub fn new(
@@ -49,13 +49,25 @@ impl Player {
         rate: u32,
         seed: u64,
     ) -> io::Result<Player> {
-        let files = list(&class.directory, rate).map_err(|e| named(&class.directory, e))?;
+        let mut warnings = Vec::new();
+        let files = match &class.entries[..] {
+            [] => list(&class.directory, rate).map_err(|e| named(&class.directory, e))?,
+            entries => {
+                let find = |entry: &String| match file::find(sounds, entry, language, rate) {
+                    Ok(found) => Some(found),
+                    Err(why) => {
+                        warnings.push(why.to_string());
+                        None
+                    }
+                };
+                entries.iter().filter_map(find).collect()
+            }
+        };
         let mut chance = Chance(seed);
         let next = match class.sort {
             Sort::RandStart => chance.below(files.len()),
             Sort::Alpha | Sort::Random => 0,
         };
-        let mut warnings = Vec::new();
         let announcement = class.announcement.as_ref().and_then(|name| {
             file::find(sounds, name, language, rate)
                 .map_err(|e| warnings.push(e.to_string()))

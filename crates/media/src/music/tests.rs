@@ -26,6 +26,7 @@ fn class(directory: &Path, sort: Sort) -> Class {
     Class {
         name: "default".into(),
         directory: directory.to_owned(),
+        entries: Vec::new(),
         sort,
         digit: None,
         announcement: None,
@@ -79,7 +80,7 @@ fn what_is_not_supported_is_told_with_its_line() {
     assert_eq!(
         problems,
         [
-            "musiconhold.conf:2 class stream: mode custom is not supported, only files",
+            "musiconhold.conf:2 class stream: mode custom is not supported, only files and playlist",
             "musiconhold.conf:4 class none has no mode",
             "musiconhold.conf:6 class nowhere has no directory",
             "musiconhold.conf:13 volume: there is no such option",
@@ -189,4 +190,30 @@ fn a_directory_without_music_is_an_error_that_names_it() {
         .unwrap();
     assert_eq!(error.kind(), io::ErrorKind::NotFound);
     assert!(error.to_string().contains("/x: "));
+}
+
+#[test]
+fn a_list_is_played_in_its_order() {
+    let directory = tempfile::tempdir().unwrap();
+    tune(directory.path(), "one.sln", 1);
+    tune(directory.path(), "two.sln", 2);
+    let at = |name: &str| directory.path().join(name).display().to_string();
+    let (classes, problems) = classes(&format!(
+        "[list]\nmode=playlist\nentry={}\nentry={}\nentry={}\nentry=http://host/three\n\
+         [none]\nmode=playlist\nentry=relative\n",
+        at("two"),
+        at("missing"),
+        at("one"),
+    ));
+    assert_eq!(
+        problems,
+        [
+            "musiconhold.conf:6 entry cannot be http://host/three: it is no absolute path",
+            "musiconhold.conf:9 entry cannot be relative: it is no absolute path",
+            "musiconhold.conf:7 class none has no entry",
+        ]
+    );
+    let mut player = player(&classes[0], 1).unwrap();
+    assert_eq!(heard(&mut player, 4), [2, 1, 2, 1]);
+    assert_eq!(player.warnings().len(), 1);
 }

@@ -181,6 +181,11 @@ impl Registry {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn known(&self) -> usize {
+        self.channels.len()
+    }
+
     pub(super) fn counts(&self) -> Counts {
         let plays = self.plays.values();
         Counts {

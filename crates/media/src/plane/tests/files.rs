@@ -34,6 +34,7 @@ fn settings(directory: &Path) -> Settings {
         music: vec![Class {
             name: "default".into(),
             directory: directory.join("en"),
+            entries: Vec::new(),
             sort: Sort::Alpha,
             digit: None,
             announcement: None,
@@ -158,4 +159,38 @@ fn a_recording_that_cannot_be_is_told() {
         assert_eq!(failed, id);
         assert!(why.contains("mp3") || why.contains("/dev/null/x"), "{why}");
     }
+}
+
+#[test]
+fn a_channel_without_a_session_is_forgotten_with_its_recording() {
+    let directory = tempfile::tempdir().unwrap();
+    let (plane, reports) = plane_with(settings(directory.path()));
+    let mut far = Phone::new(&plane, 2, Codec::Ulaw);
+    let path = directory.path().join("tape");
+    let tape = |id, channel| {
+        Order::Record(Recording {
+            id,
+            path: path.display().to_string().into(),
+            format: "wav".into(),
+            append: false,
+            sources: vec![Source::Far(ChannelId(channel))],
+        })
+    };
+    // Such as a Local channel: what it says comes from another's far end.
+    plane.order(ChannelId(1), tape(7, 2));
+    far.hum(TONE);
+    assert_eq!(plane.known_channels(), 2);
+    plane.order(ChannelId(1), Order::EndRecording(7));
+    assert_eq!(plane.known_channels(), 1);
+    let closed = |report: &Report| match report {
+        Report::RecordingClosed(channel, id) => Some((*channel, *id)),
+        _ => None,
+    };
+    assert_eq!(next(&reports, closed), (ChannelId(1), 7));
+    assert!(path.with_extension("wav").exists());
+    plane.order(ChannelId(1), tape(8, 2));
+    plane.order(ChannelId(1), Order::DropRecording(8));
+    assert_eq!(next(&reports, closed), (ChannelId(1), 8));
+    assert!(!path.with_extension("wav").exists());
+    assert_eq!(plane.known_channels(), 1);
 }

@@ -149,3 +149,53 @@ fn who_talks_is_told() {
     });
     assert!(!talks, "silence ends it");
 }
+
+#[test]
+fn a_phone_is_made_louder_or_softer_and_relayed_no_more() {
+    use switch::sound::Loudness;
+
+    let (plane, _reports) = plane();
+    let mut one = Phone::new(&plane, 1, Codec::Ulaw);
+    let mut two = Phone::new(&plane, 2, Codec::Ulaw);
+    hears(&plane, 2, &[1]);
+    let peak = |samples: &[i16]| samples.iter().map(|s| s.unsigned_abs()).max().unwrap_or(0);
+    one.hum(1_000.0);
+    let as_it_is = peak(&two.listen().1);
+    assert!((7_500..8_500).contains(&as_it_is), "{as_it_is}");
+    for (channel, loudness, wanted) in [
+        (
+            1,
+            Loudness {
+                says: 0.25,
+                hears: 1.0,
+            },
+            1_500..2_500,
+        ),
+        (
+            2,
+            Loudness {
+                says: 1.0,
+                hears: 8.0,
+            },
+            14_000..18_000,
+        ),
+        (
+            1,
+            Loudness {
+                says: 100.0,
+                hears: 1.0,
+            },
+            30_000..32_768,
+        ),
+    ] {
+        plane.order(ChannelId(channel), Order::Loudness(loudness));
+        // Until what was said before is through.
+        let came = (0..200).any(|n| {
+            for _ in 0..if n == 0 { 3 } else { 1 } {
+                one.hum(1_000.0);
+            }
+            wanted.contains(&peak(&two.listen().1))
+        });
+        assert!(came, "{loudness:?}");
+    }
+}
