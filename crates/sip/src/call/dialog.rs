@@ -144,8 +144,8 @@ impl Dialog {
 
     /// An INVITE that made no dialog goes to another address, the way that it went at first.
     pub(super) fn redirect(&mut self, address: String, invite: &mut Request) {
-        let text = |name| value(&invite.headers, name).unwrap_or_default().to_owned();
-        self.remote = text("To");
+        let to = value(&invite.headers, "To").unwrap_or_default();
+        self.remote = to.to_owned();
         self.remote_tag = tag_of(&self.remote);
         self.routes = elements(&invite.headers, "Route")
             .map(str::to_owned)
