@@ -355,6 +355,7 @@ impl Core {
                 Timer::Contacts => self.sweep(),
                 Timer::Qualify(contact) => self.qualify_due(contact),
                 Timer::Late(contact, asked) => self.qualify_late(contact, asked),
+                Timer::Mailboxes(contact) => self.newcomer_due(contact),
                 Timer::Registration(number) => self.registration_due(number),
                 Timer::Slow(number) => self.held_due(number),
             }

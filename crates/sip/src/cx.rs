@@ -52,6 +52,8 @@ pub enum Timer {
     Qualify(u64),
     /// The contact of this number, asked then, has not answered in time.
     Late(u64, Time),
+    /// A phone that came is told what waits in its mailboxes: once its registration is answered.
+    Mailboxes(u64),
     /// An outbound registration is due.
     Registration(u64),
     /// What keeps scanners slow forgets, and answers that were held back are sent.

@@ -93,10 +93,10 @@ impl Phones {
                     tracing::warn!(target: "sip", "{exten}: subscribers are not told, too much waits");
                 }
             }
-            Fact::MailboxChanged { name, mailbox } => {
-                if !self.handle.mailbox_changed(name.clone(), *mailbox) {
-                    tracing::warn!(target: "sip", "{name}: phones are not told, too much waits");
-                }
+            Fact::MailboxChanged { name, mailbox }
+                if !self.handle.mailbox_changed(name.clone(), *mailbox) =>
+            {
+                tracing::warn!(target: "sip", "{name}: phones are not told, too much waits");
             }
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! What happened, said once. Events, records and the log are each a translation of it.
 
+// Long because it is the list of all that can happen.
+
 mod order;
 mod reach;
 

@@ -122,7 +122,7 @@ fn settings(cx: &Cx, args: &Args<'_>) -> Answer {
             format!("{} ms", sound.report_every.as_millis()),
         ),
     ];
-    let lines = lines.map(|(label, value)| format!("  {label:<16} {value}\n"));
+    let lines = lines.map(|(label, value)| format!("  {:<17}{value}\n", format!("{label}:")));
     let title = "General Settings:";
     Answer::Done(format!("\n\n{title}\n{:-<16}\n{}\n", "", lines.concat()))
 }

@@ -46,8 +46,8 @@ fn packets_of_one_socket_and_figures_at_the_end() {
 #[test]
 fn how_sound_is_carried() {
     let text = say("rtp show settings");
-    assert!(text.contains("\n  Port start       5000\n  Port end         31000\n"));
-    assert!(text.contains("\n  Strict RTP       Yes\n"));
+    assert!(text.contains("\n  Port start:      5000\n  Port end:        31000\n"));
+    assert!(text.contains("\n  Strict RTP:      Yes\n"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ impl Call {
         match &*family {
             "pjsip" => self.dialog_detail(&rest, settings),
             "endpoint" => Some(self.endpoint.name.to_string()),
-            "dtmf_mode" => Some(self.endpoint.shown("dtmf_mode").to_owned()),
+            "dtmf_mode" => Some(self.endpoint.dtmf_mode.word().to_owned()),
             "moh_passthrough" => Some(yes(self.endpoint.moh_passthrough)),
             "media_offer" => {
                 let names = self.endpoint.allow.iter().map(|codec| codecs::name(*codec));

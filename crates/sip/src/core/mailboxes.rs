@@ -12,6 +12,7 @@ use switch::{Text, Time};
 
 use super::{Back, Core, What};
 use crate::contacts::{Contact, endpoints_of};
+use crate::cx::Timer;
 use crate::settings::{Aor, Endpoint};
 use crate::uri;
 
@@ -67,12 +68,23 @@ impl Core {
         }
     }
 
-    /// A phone came, or began anew: it does not know what waits.
+    /// A phone came, or began anew: it does not know what waits. It is told when its registration is answered.
     pub(super) fn tell_newcomer(&mut self, contact: &Contact) {
+        let told = |endpoint: &Arc<Endpoint>| !endpoint.mailboxes.is_empty();
+        if self.mailboxes.is_some() && endpoints_of(&self.settings, &contact.aor).any(told) {
+            self.out.at(self.now, Timer::Mailboxes(contact.id));
+        }
+    }
+
+    /// The time has come to tell a phone that came.
+    pub(super) fn newcomer_due(&mut self, contact: u64) {
+        let Some(contact) = self.contacts.get(contact).cloned() else {
+            return;
+        };
         let settings = Arc::clone(&self.settings);
         for endpoint in endpoints_of(&settings, &contact.aor) {
             for (_, mailbox) in self.unasked(endpoint, None) {
-                self.tell_waiting(endpoint, contact, mailbox);
+                self.tell_waiting(endpoint, &contact, mailbox);
             }
         }
     }

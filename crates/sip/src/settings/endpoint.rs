@@ -232,6 +232,18 @@ impl DtmfMode {
         })
     }
 
+    /// The word of it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            DtmfMode::Rfc4733 => "rfc4733",
+            DtmfMode::Inband => "inband",
+            DtmfMode::Info => "info",
+            DtmfMode::Auto => "auto",
+            DtmfMode::AutoInfo => "auto_info",
+            DtmfMode::None => "none",
+        }
+    }
+
     /// How digits travel in a call whose other side has telephone events or has not.
     pub fn digits(self, events: bool) -> Digits {
         match self {

@@ -1,5 +1,7 @@
 //! What a client is told of SIP, held against what a switch was seen to tell it.
 
+// Long because each action has its recording.
+
 use std::sync::{Arc, Mutex};
 
 use config::Config;

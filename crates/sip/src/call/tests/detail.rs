@@ -1,5 +1,7 @@
 //! What the dialplan asks of a call.
 
+use switch::signal::Order;
+
 use super::rig::{CHANNEL, Rig, up};
 
 #[test]
@@ -31,4 +33,22 @@ fn a_call_tells_of_its_dialog() {
     let other = switch::ChannelId(CHANNEL.0 + 1);
     let gone = rig.calls.detail(&rig.settings, other, "pjsip,call-id");
     assert_eq!(gone, Err("the call is over".to_owned()));
+}
+
+#[test]
+fn what_the_dialplan_set_is_what_it_reads() {
+    let mut rig = Rig::new();
+    up(&mut rig, &[]);
+    for (name, value, read) in [
+        ("dtmf_mode", "auto_info", "auto_info"),
+        ("moh_passthrough", "yes", "yes"),
+        ("media_offer", "!all,alaw,ulaw", "alaw,ulaw"),
+    ] {
+        rig.orders(Order::Set {
+            name,
+            value: value.into(),
+        });
+        let told = rig.calls.detail(&rig.settings, CHANNEL, name);
+        assert_eq!(told.as_deref(), Ok(read), "{name}");
+    }
 }

@@ -141,7 +141,15 @@ fn a_phone_that_began_anew_is_told_again() {
     world.core.back(world.now, Back::Mailboxes(Vec::new()));
     let contact = "Contact: <sip:6002@127.0.0.1:5071>\nExpires: 60\n";
     world.register("6002", contact, "");
+    assert_eq!(world.code(), 200);
+    assert!(
+        !world
+            .sent
+            .iter()
+            .any(|(_, r, _)| r.method == Method::Notify)
+    );
     let notified = |world: &mut World| {
+        world.pass(Duration::ZERO);
         let is = |request: &Request| request.method == Method::Notify;
         let count = world.sent.iter().filter(|(_, r, _)| is(r)).count();
         world.sent.clear();
