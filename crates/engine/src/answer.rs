@@ -102,12 +102,9 @@ pub(crate) fn answer(shared: &Shared, request: Request) {
             reply.send(channel::control_playback(shared, &name, stream));
         }
         Request::SendText(name, text, reply) => reply.send(channel::send_text(shared, &name, text)),
-        Request::Order {
-            channel,
-            technology,
-            order,
-            reply,
-        } => reply.send(channel::order(shared, &channel, technology, order)),
+        Request::Order(name, technology, order, reply) => {
+            reply.send(channel::order(shared, &name, technology, order));
+        }
         Request::MuteAudio {
             channel,
             direction,

@@ -131,17 +131,13 @@ pub enum Request {
     ControlPlayback(Text, Stream, Responder<Result<(), NoChannel>>),
     /// Sends text to a channel.
     SendText(Text, Text, Responder<Result<(), SendTextFailed>>),
-    /// Has the driver of a channel do something that only its technology knows of.
-    Order {
-        /// The channel.
-        channel: Text,
-        /// The technology that it has to be of, such as `PJSIP`.
-        technology: &'static str,
-        /// What to do.
-        order: Order,
-        /// Whether it was ordered.
-        reply: Responder<Result<(), OrderFailed>>,
-    },
+    /// Has the driver of a channel do something that only its technology (such as `PJSIP`) knows of.
+    Order(
+        Text,
+        &'static str,
+        Order,
+        Responder<Result<(), OrderFailed>>,
+    ),
     /// Silences a channel's sound in one or both directions.
     MuteAudio {
         /// The channel.

@@ -19,6 +19,7 @@ use crate::reply;
 use crate::settings::{Endpoint, Settings};
 use crate::wire::{ClientTransaction, Flow, ServerTransaction, Target, Unanswered};
 
+mod abilities;
 pub mod accepted;
 mod attached;
 mod causes;
@@ -33,6 +34,7 @@ mod hands;
 pub(crate) mod identity;
 mod incoming;
 mod info;
+mod known;
 mod leg;
 mod message;
 mod moments;
@@ -48,13 +50,14 @@ mod refer;
 mod reinvite;
 mod session_timer;
 mod set;
+mod timer;
 
 #[cfg(test)]
 mod tests;
 
 pub use causes::{cause, code};
 use hands::{Dice, Hands, Index};
-pub use incoming::far_end;
+pub use known::far_end;
 use leg::{Call, Phase};
 use message::Asked;
 pub use quality::{figure, variables};

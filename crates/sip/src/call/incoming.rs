@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use engine::request::Responder;
-use engine::{Calling, FarEnd, Incoming, Input, Reception};
+use engine::{Calling, Incoming, Input, Reception};
 use rsipstack::sip::{Headers, Request};
 use switch::{Cause, ChannelId, Text};
 
 use super::dialog::{Dialog, Ways};
 use super::examine::{Refusal, examine, put_timer};
 use super::hands::Hands;
+use super::known::far_end;
 use super::leg::{Call, Phase, Sounding, respond};
 use super::message::{self, Asked, header, names};
 use super::moments::{Due, PATIENCE, REMIND, T1};
@@ -129,35 +130,6 @@ pub(super) fn open_sound(
         exchange,
         began: false,
     })
-}
-
-/// What is known of an endpoint's calls before anything is said.
-pub fn far_end(endpoint: &Endpoint) -> FarEnd {
-    FarEnd {
-        device: endpoint.name.clone(),
-        caller: endpoint.callerid.clone(),
-        context: endpoint.context.clone(),
-        language: endpoint.language.clone(),
-        account: endpoint.accountcode.clone(),
-        music_class: endpoint.moh_suggest.clone(),
-        tone_zone: endpoint.tone_zone.clone(),
-        variables: endpoint.set_var.clone(),
-        formats: Text::from(codecs::list(&endpoint.allow)),
-        format: Text::from(
-            endpoint
-                .allow
-                .first()
-                .map_or("", |codec| codecs::name(*codec)),
-        ),
-        busy_at: endpoint.device_state_busy_at,
-        groups: [
-            endpoint.call_group.clone(),
-            endpoint.pickup_group.clone(),
-            endpoint.named_call_group.clone(),
-            endpoint.named_pickup_group.clone(),
-        ],
-        inband_ringing: endpoint.inband_progress,
-    }
 }
 
 /// The engine learns of the call.

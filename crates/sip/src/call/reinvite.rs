@@ -8,7 +8,7 @@ use switch::signal::Signal;
 use switch::{Cause, Party};
 
 use super::causes;
-use super::examine::{Refusal, put_timer, timer, unknown_extensions, wrong_content};
+use super::examine::{Refusal, timer, unknown_extensions, wrong_content};
 use super::hands::Hands;
 use super::identity;
 use super::leg::{Call, Phase, What};
@@ -241,8 +241,8 @@ impl Call {
     /// Says whom they talk with.
     pub(super) fn put_connected(&self, headers: &mut Headers) {
         if let Some(party) = &self.connected {
-            let calling = self.dialog.ours;
-            identity::assert(party, &self.endpoint, &self.host(), calling, headers);
+            let (host, ours) = (self.host(), self.dialog.ours);
+            identity::assert(party, &self.endpoint, &host, ours, headers);
         }
     }
 
@@ -381,39 +381,6 @@ impl Call {
         }
         if names(headers, "Allow", "UPDATE") {
             self.takes_update = true;
-        }
-    }
-
-    // --- the session timer
-
-    /// The session timer runs from now on.
-    pub(super) fn run_timer(&mut self, hands: &mut Hands<'_, '_>, timer: SessionTimer) {
-        self.timer = Some(timer);
-        self.forget(hands, Due::Refresh);
-        if timer.ours {
-            self.wait(hands, Due::Refresh, timer.refresh());
-        }
-        self.wait(hands, Due::Expiry, timer.expiry());
-    }
-
-    fn stop_timer(&mut self, hands: &mut Hands<'_, '_>) {
-        self.timer = None;
-        self.forget(hands, Due::Refresh);
-        self.forget(hands, Due::Expiry);
-    }
-
-    fn keep_timer(
-        &mut self,
-        hands: &mut Hands<'_, '_>,
-        timer: Option<SessionTimer>,
-        response: &mut Response,
-    ) {
-        match timer {
-            Some(timer) => {
-                put_timer(response, timer);
-                self.run_timer(hands, timer);
-            }
-            None => self.stop_timer(hands),
         }
     }
 }

@@ -101,12 +101,7 @@ async fn notify_channel(cx: &Cx, name: &str, pairs: Vec<(Text, Text)>) -> Option
         to: Text::default(),
         content: Notification::Lines(pairs),
     };
-    let ask = |reply| engine::request::Request::Order {
-        channel: name.into(),
-        technology: "PJSIP",
-        order,
-        reply,
-    };
+    let ask = |reply| engine::request::Request::Order(name.into(), "PJSIP", order, reply);
     match cx.ask(ask).await {
         None => Some(Answer::ended()),
         Some(Ok(())) => None,

@@ -65,12 +65,7 @@ pub(super) const ACTIONS: &[Entry] = &[
 
 /// Has a channel of SIP do something.
 async fn order_channel(cx: &Cx<'_>, channel: Text, order: Order) -> Result<(), Reply> {
-    let ask = |reply| engine::request::Request::Order {
-        channel,
-        technology: "PJSIP",
-        order,
-        reply,
-    };
+    let ask = |reply| engine::request::Request::Order(channel, "PJSIP", order, reply);
     cx.engine.ask(ask).await?.map_err(|why| {
         Reply::error(match why {
             OrderFailed::NoChannel => refusal::channel::NO_SUCH_CHANNEL,

@@ -5,7 +5,8 @@ use switch::signal::Forward;
 use switch::{Cause, Text};
 
 use super::options::Options;
-use super::{place_call, ring, tell_begin};
+use super::place::{place_call, tell_begin};
+use super::ring;
 use crate::call::Call;
 use crate::forward::{sent_by, shown, target};
 use crate::leg::{Leg, NoLeg};
