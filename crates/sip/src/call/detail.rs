@@ -21,7 +21,8 @@ impl Call {
             "dtmf_mode" => Some(self.endpoint.dtmf_mode.word().to_owned()),
             "moh_passthrough" => Some(yes(self.endpoint.moh_passthrough)),
             "media_offer" => {
-                let names = self.endpoint.allow.iter().map(|codec| codecs::name(*codec));
+                let offered = self.media_offer.as_ref().unwrap_or(&self.endpoint.allow);
+                let names = offered.iter().map(|codec| codecs::name(*codec));
                 Some(names.collect::<Vec<_>>().join(","))
             }
             _ => None,
