@@ -53,8 +53,12 @@ fn listing(cx: &Cx, args: &Args<'_>, show: fn(&mut String, &Class)) -> Answer {
 }
 
 fn class(text: &mut String, class: &Class) {
-    let _ = writeln!(text, "\tMode: files");
-    let _ = writeln!(text, "\tDirectory: {}", class.directory.display());
+    if class.entries.is_empty() {
+        let _ = writeln!(text, "\tMode: files");
+        let _ = writeln!(text, "\tDirectory: {}", class.directory.display());
+    } else {
+        let _ = writeln!(text, "\tMode: playlist");
+    }
     if let Some(announcement) = &class.announcement {
         let _ = writeln!(text, "\tAnnouncement: {announcement}");
     }

@@ -86,6 +86,7 @@ fn classes_of_music() {
     let class = |name: &str, at: &str| Class {
         name: name.to_owned(),
         directory: directory.path().join(at),
+        entries: Vec::new(),
         sort: Sort::RandStart,
         digit: Some('1'),
         announcement: None,
