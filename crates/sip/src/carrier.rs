@@ -6,6 +6,8 @@
 //! each end of a transaction looks through all that wait for an ACK; every queue is without bound; and
 //! each packet is made into a text for the log before the log is asked.
 
+// Long because it is the one way between the core and all that is below it.
+
 pub mod frame;
 pub mod message;
 pub mod transactions;

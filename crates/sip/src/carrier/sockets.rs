@@ -3,14 +3,14 @@
 
 mod keep;
 mod open;
+mod own;
 mod stream;
 
-use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, UdpSocket};
@@ -28,6 +28,8 @@ use crate::wire::{Flow, Transport};
 
 use keep::Keep;
 pub(super) use open::Open;
+use own::Own;
+pub(super) use own::own_address;
 pub(super) use stream::Link;
 
 /// Buffers of a socket of datagrams, both ways: a second of a thousand calls fits in.
@@ -35,10 +37,6 @@ const BUFFER: usize = 8 << 20;
 
 /// Datagrams read at once before others have their turn.
 const AT_ONCE: usize = 64;
-
-/// Far ends whose way is remembered, and for how long: routes change.
-const ROUTES: usize = 4096;
-const ROUTE: Duration = Duration::from_secs(30);
 
 /// What came of a socket.
 #[derive(Debug)]
@@ -342,49 +340,6 @@ async fn datagrams(socket: Arc<UdpSocket>, bound: SocketAddr, sender: mpsc::Send
             tokio::task::yield_now().await;
         }
     }
-}
-
-/// Our own address on a socket, as somebody sees it: where the socket is bound to all, the routing table is
-/// asked once for each far end, and anew after a while.
-struct Own {
-    bound: SocketAddr,
-    known: HashMap<IpAddr, SocketAddr>,
-    since: Instant,
-}
-
-impl Own {
-    fn new(bound: SocketAddr) -> Own {
-        Own {
-            bound,
-            known: HashMap::new(),
-            since: Instant::now(),
-        }
-    }
-
-    fn toward(&mut self, remote: IpAddr) -> SocketAddr {
-        if !self.bound.ip().is_unspecified() {
-            return self.bound;
-        }
-        if self.known.len() >= ROUTES || self.since.elapsed() > ROUTE {
-            self.known.clear();
-            self.since = Instant::now();
-        }
-        let bound = self.bound;
-        *self.known.entry(remote).or_insert_with(|| {
-            SocketAddr::new(own_address(remote).unwrap_or(bound.ip()), bound.port())
-        })
-    }
-}
-
-/// Our own address on the way to somebody: the routing table knows it. Nothing is sent.
-pub(super) fn own_address(remote: IpAddr) -> Option<IpAddr> {
-    let any: IpAddr = match remote.to_canonical() {
-        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
-        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
-    };
-    let socket = std::net::UdpSocket::bind((any, 0)).ok()?;
-    socket.connect((remote.to_canonical(), 9)).ok()?;
-    Some(socket.local_addr().ok()?.ip())
 }
 
 fn udp(address: SocketAddr, tos: u8) -> io::Result<UdpSocket> {

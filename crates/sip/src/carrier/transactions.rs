@@ -1,6 +1,7 @@
 //! Transactions (RFC 3261, 17; RFC 6026): what is sent again, what is swallowed, and which answer belongs
 //! to which request. No socket and no clock.
 
+mod branch;
 mod client;
 mod known;
 mod server;
@@ -8,7 +9,6 @@ mod server;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use md5::{Digest, Md5};
 use rsipstack::sip::{Request, Response};
 use rustc_hash::FxHashMap;
 use switch::Time;
@@ -17,6 +17,7 @@ use super::message::Message;
 use super::{via, write};
 use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, Transport, Unanswered};
 
+use branch::{branch, our_via, ours};
 use client::Client;
 use known::Known;
 use server::Server;
@@ -382,37 +383,4 @@ impl Transactions {
             }
         }
     }
-}
-
-fn our_via(flow: &Flow, sent_by: &str, branch: &str) -> String {
-    let word = match flow.transport {
-        Transport::Udp => "UDP",
-        Transport::Tcp => "TCP",
-        Transport::Tls => "TLS",
-        Transport::Ws => "WS",
-        Transport::Wss => "WSS",
-    };
-    format!("SIP/2.0/{word} {sent_by};rport;branch={branch}")
-}
-
-/// A branch that tells which request of ours it is, and that nobody else can make up.
-fn branch(secret: u64, number: u64) -> String {
-    format!("z9hG4bKPj{number:x}.{:016x}", seal(secret, number))
-}
-
-fn ours(secret: u64, text: &str) -> Option<u64> {
-    let (number, _) = text.strip_prefix("z9hG4bKPj")?.split_once('.')?;
-    let number = u64::from_str_radix(number, 16).ok()?;
-    (text == branch(secret, number)).then_some(number)
-}
-
-fn seal(secret: u64, number: u64) -> u64 {
-    let digest = Md5::new()
-        .chain_update(secret.to_be_bytes())
-        .chain_update(number.to_be_bytes())
-        .finalize();
-    digest
-        .iter()
-        .take(8)
-        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }

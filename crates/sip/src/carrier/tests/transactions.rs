@@ -1,5 +1,7 @@
 //! Transactions on virtual time.
 
+// Long because each test plays one rule of the tables in RFC 3261, 17.
+
 use std::time::Duration;
 
 use rsipstack::sip::{Request, StatusCode};
