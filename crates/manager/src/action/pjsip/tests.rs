@@ -355,13 +355,7 @@ fn notify() {
 #[test]
 fn a_notify_inside_a_call() {
     let bench = Bench::new(|request| {
-        let engine::request::Request::Order {
-            channel,
-            technology: "PJSIP",
-            order: Order::Notify { to, content },
-            reply,
-        } = request
-        else {
+        let Request::Order(channel, "PJSIP", Order::Notify { to, content }, reply) = request else {
             panic!("{request:?}");
         };
         assert_eq!(&*to, "");
@@ -391,12 +385,7 @@ fn a_notify_inside_a_call() {
 #[test]
 fn hanging_up_with_an_answer_of_sip() {
     let bench = Bench::new(|request| match request {
-        engine::request::Request::Order {
-            channel,
-            order: Order::Set { name, value },
-            reply,
-            ..
-        } => {
+        Request::Order(channel, "PJSIP", Order::Set { name, value }, reply) => {
             assert_eq!(
                 (&*channel, name, &*value),
                 ("PJSIP/x-1", "response_code", "486")
