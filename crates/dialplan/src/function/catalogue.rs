@@ -1,8 +1,8 @@
 //! All functions by name.
 
 use super::{
-    Function, arithmetic, call, coding, database, dialplan, json, list, logic, message, path, sip,
-    sound, state, string, system, table, time, variable,
+    Function, arithmetic, call, coding, database, dialplan, json, list, logic, path, sip, sound,
+    state, string, system, table, texting, time, variable,
 };
 
 /// Every function, in alphabetical order.
@@ -75,8 +75,8 @@ pub static ALL: &[&Function] = &[
     &arithmetic::MATH,
     &arithmetic::MAX,
     &coding::MD5,
-    &message::MESSAGE,
-    &message::MESSAGE_DATA,
+    &texting::MESSAGE,
+    &texting::MESSAGE_DATA,
     &arithmetic::MIN,
     &sound::MUTEAUDIO,
     &string::PASSTHRU,

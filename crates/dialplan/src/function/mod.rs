@@ -14,7 +14,6 @@ mod dialplan;
 mod json;
 mod list;
 mod logic;
-mod message;
 mod party;
 mod path;
 mod sip;
@@ -23,6 +22,7 @@ mod state;
 mod string;
 mod system;
 mod table;
+mod texting;
 mod time;
 mod variable;
 

@@ -6,6 +6,7 @@ mod event;
 mod host;
 mod routine;
 mod sound;
+mod taping;
 
 use std::path::Path;
 

@@ -1,10 +1,9 @@
 //! Text messages outside of calls.
 
-#[path = "message.rs"]
-mod itself;
+mod message;
 mod message_data;
 
-pub(crate) use itself::MESSAGE;
+pub(crate) use message::MESSAGE;
 pub(crate) use message_data::MESSAGE_DATA;
 
 use switch::message::Message;
