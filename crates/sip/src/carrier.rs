@@ -55,7 +55,8 @@ pub struct Carrier {
     transactions: Transactions,
     sockets: Sockets,
     receiver: mpsc::Receiver<Arrived>,
-    links: HashMap<(Transport, SocketAddr), (u64, Link)>,
+    /// Somebody may come to two of our ports from one of theirs.
+    links: HashMap<Flow, (u64, Link)>,
     flows: Flows,
     directory: Arc<Directory>,
     /// The hosts that addresses were found for: what a certificate has to say.
@@ -146,17 +147,12 @@ impl Carrier {
         match arrived {
             Arrived::Message(flow, bytes) => self.message(now, flow, &bytes),
             Arrived::Opened(flow, number, link) => {
-                self.links
-                    .insert((flow.transport, flow.remote), (number, link));
+                self.links.insert(flow, (number, link));
             }
             Arrived::Closed(flow, number, why) => {
-                let key = (flow.transport, flow.remote);
-                if self
-                    .links
-                    .get(&key)
-                    .is_some_and(|(known, _)| *known == number)
-                {
-                    self.links.remove(&key);
+                let known = self.links.get(&flow);
+                if known.is_some_and(|(known, _)| *known == number) {
+                    self.links.remove(&flow);
                     self.transactions.closed(flow.transport, flow.remote, &why);
                     self.transactions.said.events.push(FromWire::Closed(flow));
                 }
@@ -369,7 +365,12 @@ impl Carrier {
         if flow.transport == Transport::Udp {
             return self.sockets.send(&flow, &bytes);
         }
-        let key = (flow.transport, flow.remote);
+        let same = |one: &&Flow| one.transport == flow.transport && one.remote == flow.remote;
+        let key = match self.links.contains_key(&flow) {
+            true => flow,
+            // It may have come to another address of ours.
+            false => self.links.keys().find(same).copied().unwrap_or(flow),
+        };
         if !self.links.contains_key(&key) {
             self.count += 2;
             let name = match self.names.get(&flow.remote) {
@@ -388,7 +389,7 @@ impl Carrier {
         }
         // Whoever takes nothing for so long is cut.
         self.links.remove(&key);
-        self.transactions.said.events.push(FromWire::Closed(flow));
+        self.transactions.said.events.push(FromWire::Closed(key));
         Err(std::io::Error::other(format!(
             "{WRITES} messages wait to be taken"
         )))
