@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use media::codec::Codec;
-use media::session::{Agreed, Credentials, Keys, Means, Reaching, Securing};
+use media::session::{Agreed, Means};
 
 use crate::settings::{DtlsSetup, DtmfMode, Endpoint, MediaEncryption, OfferPref};
 
@@ -16,7 +16,9 @@ mod changed;
 mod codecs;
 mod crypto;
 mod ours;
+mod secured;
 mod theirs;
+mod ways;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +28,7 @@ mod webrtc_tests;
 pub use crypto::Secret;
 use ours::Line;
 use theirs::{Audio, Theirs};
+pub use ways::Ways;
 
 /// What an endpoint wants of its sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,46 +106,6 @@ pub enum Refused {
     NoCodec,
     /// It answers nothing that we offered.
     Unasked,
-}
-
-/// Which ways sound goes, as seen from one side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ways {
-    /// That side sends.
-    pub send: bool,
-    /// That side listens.
-    pub receive: bool,
-}
-
-impl Ways {
-    /// Both ways.
-    pub const BOTH: Ways = Ways {
-        send: true,
-        receive: true,
-    };
-
-    fn name(self) -> &'static str {
-        match (self.send, self.receive) {
-            (true, true) => "sendrecv",
-            (true, false) => "sendonly",
-            (false, true) => "recvonly",
-            (false, false) => "inactive",
-        }
-    }
-
-    fn turned(self) -> Ways {
-        Ways {
-            send: self.receive,
-            receive: self.send,
-        }
-    }
-
-    fn and(self, other: Ways) -> Ways {
-        Ways {
-            send: self.send && other.send,
-            receive: self.receive && other.receive,
-        }
-    }
 }
 
 /// The descriptions of one dialog.
@@ -372,88 +335,6 @@ impl Exchange {
             reaching,
             patience: self.wants.patience,
         })
-    }
-
-    /// Whether reports may go over the sound's port. What is found and secured is one port.
-    fn shares_port(&self) -> bool {
-        self.wants.rtcp_mux || self.wants.dtls || self.wants.ice
-    }
-
-    /// How keys are made by a handshake; nothing where there will be none.
-    fn securing(&self, audio: &Audio, offered: bool) -> Result<Option<Securing>, Refused> {
-        let Some(fingerprint) = audio.fingerprint.clone().filter(|_| self.wants.dtls) else {
-            return Ok(None);
-        };
-        let before = self.agreed.as_ref().and_then(|a| a.securing.as_ref());
-        let active = match (audio.setup, offered) {
-            (Some(theirs::Setup::Hold), _) => return Err(Refused::NoSound),
-            (Some(theirs::Setup::Active), _) => false,
-            (Some(theirs::Setup::Passive), _) => true,
-            // RFC 8842, 5.3: the same handshake goes on, with the same roles.
-            (Some(theirs::Setup::Either) | None, false) => match before {
-                Some(before) if before.fingerprint == fingerprint => before.active,
-                _ => self.wants.setup != DtlsSetup::Passive,
-            },
-            // RFC 4145, 4.1: who answers and does not say is active.
-            (Some(theirs::Setup::Either) | None, true) => false,
-        };
-        Ok(Some(Securing {
-            active,
-            fingerprint,
-        }))
-    }
-
-    /// How both look for each other; nothing where one of them does not.
-    fn reaching(&self, audio: &Audio, generation: u32, offered: bool) -> Option<Reaching> {
-        let theirs = audio.credentials.clone().filter(|_| self.wants.ice)?;
-        // RFC 8445, 6.1.1: who offered first leads, until somebody begins anew.
-        let before = self.agreed.as_ref().and_then(|a| a.reaching.as_ref());
-        let controlling = match before {
-            Some(before) if generation == self.generation => before.controlling,
-            _ => offered,
-        };
-        Some(Reaching {
-            controlling,
-            ours: self.credentials(generation),
-            theirs,
-            candidates: audio.candidates.clone(),
-        })
-    }
-
-    /// Whether they begin the search anew.
-    fn restarts(&self, audio: &Audio) -> bool {
-        let before = self.agreed.as_ref().and_then(|a| a.reaching.as_ref());
-        match (before, &audio.credentials) {
-            (Some(before), Some(now)) => before.theirs != *now,
-            _ => false,
-        }
-    }
-
-    fn credentials(&self, generation: u32) -> Credentials {
-        self.secret.credentials(generation)
-    }
-
-    fn keys(&self, audio: &Audio) -> Result<Option<Keys>, Refused> {
-        if !audio.plain && !audio.secure {
-            return Err(Refused::NoSound);
-        }
-        let crypto = audio
-            .crypto
-            .iter()
-            .find(|crypto| crypto.is_known())
-            .filter(|_| self.wants.sdes);
-        match crypto {
-            Some(crypto) => Ok(Some(Keys {
-                suite: crypto.suite.clone(),
-                ours: self.secret.key(&crypto.suite),
-                theirs: crypto.key.clone(),
-            })),
-            None if audio.secure => Err(Refused::NoSound),
-            None if (self.wants.sdes || self.wants.dtls) && !self.wants.optimistic => {
-                Err(Refused::NoSound)
-            }
-            None => Ok(None),
-        }
     }
 
     /// From now on formats have the numbers that they gave them.

@@ -1,4 +1,4 @@
-//! BYE of ours (RFC 3261, 15).
+//! BYE of ours (RFC 3261, 15), and calls that come to an end by themselves.
 
 use rsipstack::sip::Method;
 use switch::Cause;
@@ -38,5 +38,31 @@ impl Call {
         self.phase = Phase::Ending(None);
         // The carrier says when the BYE is not answered; this is for one that does not.
         self.wait(hands, Due::GiveUp, PATIENCE * 2);
+    }
+
+    /// The far end is gone: the engine is told, and it is said good-bye to whoever may still listen.
+    pub(super) fn lost(&mut self, hands: &mut Hands<'_, '_>, code: u16) {
+        if !self.is_up() {
+            return;
+        }
+        self.part(hands, Some(Cause(102)), &code.to_string());
+        self.hang_up(hands, Cause(102));
+    }
+
+    /// There will be no sound: a call that nobody hears is none.
+    pub(super) fn cut(&mut self, hands: &mut Hands<'_, '_>) {
+        let cause = causes::cause(488);
+        match &self.phase {
+            Phase::Arriving(_) => self.refuse(hands, 488, None),
+            Phase::Calling(_) => {
+                self.part(hands, Some(cause), "488");
+                self.give_up(hands, cause);
+            }
+            Phase::Up => {
+                self.part(hands, Some(cause), "488");
+                self.hang_up(hands, cause);
+            }
+            Phase::Ending(_) | Phase::Over => {}
+        }
     }
 }

@@ -4,10 +4,9 @@
 use std::time::Duration;
 
 use rsipstack::sip::{Headers, Method, Request, Response};
+use switch::Party;
 use switch::signal::Signal;
-use switch::{Cause, Party};
 
-use super::causes;
 use super::examine::{Refusal, timer, unknown_extensions, wrong_content};
 use super::hands::Hands;
 use super::identity;
@@ -190,32 +189,6 @@ impl Call {
     pub(super) fn change_unanswered(&mut self, hands: &mut Hands<'_, '_>) {
         if self.change.take().is_some() {
             self.lost(hands, 408);
-        }
-    }
-
-    /// The far end is gone: the engine is told, and it is said good-bye to whoever may still listen.
-    pub(super) fn lost(&mut self, hands: &mut Hands<'_, '_>, code: u16) {
-        if !self.is_up() {
-            return;
-        }
-        self.part(hands, Some(Cause(102)), &code.to_string());
-        self.hang_up(hands, Cause(102));
-    }
-
-    /// There will be no sound: a call that nobody hears is none.
-    pub(super) fn cut(&mut self, hands: &mut Hands<'_, '_>) {
-        let cause = causes::cause(488);
-        match &self.phase {
-            Phase::Arriving(_) => self.refuse(hands, 488, None),
-            Phase::Calling(_) => {
-                self.part(hands, Some(cause), "488");
-                self.give_up(hands, cause);
-            }
-            Phase::Up => {
-                self.part(hands, Some(cause), "488");
-                self.hang_up(hands, cause);
-            }
-            Phase::Ending(_) | Phase::Over => {}
         }
     }
 
