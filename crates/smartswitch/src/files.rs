@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use config::{Config, Directory, Error, LoadOptions, Problem};
 use dialplan::script::Plan;
@@ -341,16 +341,13 @@ pub(crate) fn asterisk_conf(file: &Path) -> Reading<Config> {
     }
 }
 
-/// What the engine is told.
+/// What the engine is told. `others` holds what comes from elsewhere: tones, keys, directories, how much is logged.
 pub(crate) fn engine_settings(
     options: &Options,
     records: &Records,
     manager: &manager::settings::Settings,
     followed_applications: Vec<Text>,
-    tones: Arc<Zones>,
-    features: Arc<FeatureRules>,
-    spool: &Path,
-    verbosity: u8,
+    others: engine::Settings,
 ) -> engine::Settings {
     let environment = std::env::vars_os().map(|(name, value)| {
         let text = |os: &std::ffi::OsStr| Text::from(&*text::decode(os.as_encoded_bytes()));
@@ -371,13 +368,7 @@ pub(crate) fn engine_settings(
         system_name: Text::from(&*options.system_name),
         zone: Text::from(TimeZone::system().iana_name().unwrap_or("UTC")),
         environment: environment.collect(),
-        verbosity,
-        tones,
-        features,
-        monitors: Text::from(&*text::decode(
-            spool.join("monitor").as_os_str().as_encoded_bytes(),
-        )),
-        ..engine::Settings::default()
+        ..others
     }
 }
 

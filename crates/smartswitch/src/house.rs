@@ -250,10 +250,7 @@ impl House {
             records,
             manager,
             self.files.followed_applications(),
-            Arc::clone(&settings.tones),
-            Arc::clone(&settings.features),
-            &self.directories.spool,
-            settings.verbosity,
+            settings.clone(),
         );
         self.configure_engine(&settings);
     }

@@ -141,10 +141,19 @@ pub(super) async fn start(
         &records,
         &ami,
         files.followed_applications(),
-        Arc::new(reader.take(files.tones(), Zones::default)),
-        Arc::new(reader.take(files.features(), FeatureRules::default)),
-        &directories.spool,
-        log.wanted(),
+        engine::Settings {
+            tones: Arc::new(reader.take(files.tones(), Zones::default)),
+            features: Arc::new(reader.take(files.features(), FeatureRules::default)),
+            monitors: switch::Text::from(&*text::decode(
+                directories
+                    .spool
+                    .join("monitor")
+                    .as_os_str()
+                    .as_encoded_bytes(),
+            )),
+            verbosity: log.wanted(),
+            ..engine::Settings::default()
+        },
     );
     let clock = Clock::new();
     let waiting = Waiting::new();
