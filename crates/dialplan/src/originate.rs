@@ -263,8 +263,25 @@ async fn wait(task: &Task, order: &Order, leg: &mut Leg) -> Result<(), Unanswere
     }
 }
 
-/// Calls somebody in the place of a channel whose far end wants that; `None` where nobody can be called.
+/// Calls somebody in the place of a channel whose far end wants that; `None` where nobody can be called, which
+/// the log tells.
 fn forward(task: &Task, order: &Order, old: &Leg, to: &Forward, reason: &Text) -> Option<Leg> {
+    let leg = forwarded(task, order, old, to, reason);
+    if leg.is_none() {
+        task.with(|world| {
+            let name = world.switch.view(old.id).map(|view| view.name.clone());
+            let text = format!(
+                "{} cannot send the call to {}",
+                name.unwrap_or_default(),
+                forward::shown(to)
+            );
+            world.log(Level::Warning, "Originate", text);
+        });
+    }
+    leg
+}
+
+fn forwarded(task: &Task, order: &Order, old: &Leg, to: &Forward, reason: &Text) -> Option<Leg> {
     let (technology, destination) = task.with(|world| forward::target(world, old.id, to))?;
     let sent_by = task.with(|world| forward::sent_by(world, old.id, to, reason))?;
     let request = Request {

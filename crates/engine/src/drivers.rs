@@ -80,7 +80,7 @@ pub(crate) fn channel(shared: &Shared, id: ChannelId, did: FromChannel) {
                 channel.reference = reference;
             }
         }
-        FromChannel::Recorded(number) => switch.recording_closed(number),
+        FromChannel::Recorded(number) => switch.recording_closed(id, number),
         FromChannel::Report(report) => {
             if let Some(channel) = switch.view(id) {
                 switch.tell(Fact::Reported { channel, report });

@@ -113,6 +113,11 @@ impl Handshake {
         handshake
     }
 
+    /// Whether it has made keys.
+    pub fn has_keys(&self) -> bool {
+        self.told && self.failed.is_none()
+    }
+
     /// Takes a record of the far end.
     pub fn take(&mut self, datagram: &[u8], now: Duration) {
         if self.failed.is_some() {

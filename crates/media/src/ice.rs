@@ -105,6 +105,24 @@ impl Checks {
         checks
     }
 
+    /// Learns of more addresses where the far end may be; those that are known already change nothing.
+    pub fn add(&mut self, candidates: &[Candidate], now: Duration) {
+        for Candidate(candidate) in candidates {
+            let known = |agent: &IceAgent| {
+                let mut all = agent.remote_candidates();
+                all.any(|known| known.addr() == candidate.addr())
+            };
+            if known(&self.agent) {
+                continue;
+            }
+            if self.agent.remote_candidates().count() >= limits::CANDIDATES {
+                break;
+            }
+            self.agent.add_remote_candidate(candidate.clone());
+        }
+        self.advance(now);
+    }
+
     /// Takes a datagram that looks like a check, or like the answer to one. Others are dropped.
     pub fn take(&mut self, datagram: &[u8], from: SocketAddr, now: Duration) {
         let Ok(message) = StunMessage::parse(datagram) else {

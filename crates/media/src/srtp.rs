@@ -99,12 +99,16 @@ impl Sealer {
     /// Encrypts and signs an RTP packet, which grows by its signature: at most sixteen octets.
     ///
     /// We send as one source. Another may follow it, but none may come back: its packets would be encrypted
-    /// as those were that it sent at first.
+    /// as those were that it sent at first. A number that was sealed once is refused for the same reason: two
+    /// packets under one would give both away, and in AES-GCM the key that signs.
     pub fn sound(&mut self, packet: &mut Vec<u8>) -> Result<(), Refused> {
         let (sequence, ssrc, header) = read_sound(packet)?;
         let index = match &mut self.source {
             Some((known, window)) if *known == ssrc => {
                 let index = window.guess(sequence);
+                if window.has(index) {
+                    return Err(Refused::Replayed);
+                }
                 window.take(index);
                 index
             }

@@ -21,7 +21,7 @@ use crate::wire::{ClientTransaction, Flow, ServerTransaction, Target, Unanswered
 
 mod abilities;
 pub mod accepted;
-mod attached;
+pub(crate) mod attached;
 mod causes;
 mod destination;
 mod detail;

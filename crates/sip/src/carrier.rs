@@ -175,8 +175,19 @@ impl Carrier {
                 transaction,
                 reason,
             } => {
-                let transaction = self.servers.settle(transaction);
-                self.transactions.cancel(now, transaction, &reason);
+                let mut looking = self.looking.iter();
+                let number = looking.find_map(|(number, looking)| match &looking.what {
+                    What::Request(of, _) if *of == transaction => Some(*number),
+                    _ => None,
+                });
+                match number.and_then(|number| self.looking.remove(&number)) {
+                    // Nobody was asked yet, and nobody will be.
+                    Some(looking) => self.lost(looking.what, "it was cancelled".to_owned()),
+                    None => {
+                        let transaction = self.servers.settle(transaction);
+                        self.transactions.cancel(now, transaction, &reason);
+                    }
+                }
             }
             ToWire::Request {
                 transaction,
@@ -304,7 +315,10 @@ impl Carrier {
             self.names.clear();
         }
         for flow in others.iter().chain([&first]) {
-            self.names.insert(flow.remote, host.clone());
+            // Connections that there are were proven by the name that they were made for.
+            self.names
+                .entry(flow.remote)
+                .or_insert_with(|| host.clone());
         }
         if let What::Request(transaction, request) = &what {
             let lives = |number| self.transactions.is_sending(number);
@@ -353,10 +367,14 @@ impl Carrier {
     fn send_all(&mut self) {
         for (flow, bytes) in std::mem::take(&mut self.transactions.said.packets) {
             self.log(true, &flow, &bytes);
-            if let Err(why) = self.write(flow, bytes) {
+            if let Err(why) = self.write(flow, Bytes::clone(&bytes)) {
                 tracing::debug!(target: "sip", to = %flow.remote, "not sent: {why}");
-                self.transactions
-                    .closed(flow.transport, flow.remote, &why.to_string());
+                let why = why.to_string();
+                match flow.transport {
+                    // One datagram tells nothing of others, which may have come to a phone that rings.
+                    Transport::Udp => self.transactions.unsent(&bytes, &why),
+                    over => self.transactions.closed(over, flow.remote, &why),
+                }
             }
         }
     }

@@ -45,6 +45,7 @@ use crate::sound::Sound;
 use crate::wire::{ClientTransaction, Flow, FromWire, ServerTransaction, ToWire, Unanswered};
 
 pub(crate) use gate::needs_rport;
+pub(crate) use options::ALLOW;
 pub use reach::{Flows, Place, Toward};
 pub(crate) use reach::{default_port, literal, transport_of};
 
@@ -455,7 +456,7 @@ impl Core {
             }
             _ => {
                 let mut answer = reply::to(&request, StatusCode::MethodNotAllowed, &self.tag());
-                answer.headers.push(Header::Allow(options::ALLOW.into()));
+                answer.headers.push(Header::Allow(ALLOW.into()));
                 self.respond(transaction, answer);
             }
         }

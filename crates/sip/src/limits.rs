@@ -36,9 +36,12 @@ pub const ORDERS: usize = 262_144;
 /// Inputs that may wait for an engine that takes none; past this nothing is read from the wire.
 pub const INPUTS: usize = 65_536;
 
+/// How long the engine may take to answer: as long as whoever asked us waits (RFC 3261, 17.1.2.2).
+pub const ENGINE_PATIENCE: Duration = Duration::from_secs(32);
+
 /// How long a connection without a message lives. Phones send an empty line every minute or two, and
-/// register anew within the hour.
-pub const IDLE: Duration = Duration::from_secs(3_900);
+/// register anew within the two hours that `maximum_expiration` gives them.
+pub const IDLE: Duration = Duration::from_secs(7_500);
 
 /// How long whoever connects has for a first message.
 pub const FIRST: Duration = Duration::from_secs(30);
@@ -46,6 +49,10 @@ pub const FIRST: Duration = Duration::from_secs(30);
 /// How long a message may take from its first byte to its last on a connection: the longest takes a second on
 /// the slowest line that carries a call.
 pub const SLOW: Duration = Duration::from_secs(30);
+
+/// How long a step of a look-up may take that can be left out (NAPTR, SRV): some servers of names do not answer
+/// such questions at all, and the address has to be asked for in the time that is left.
+pub const OPTIONAL_LOOKUP: Duration = Duration::from_millis(1_500);
 
 /// How long a look-up of a name may take.
 pub const LOOKUP: Duration = Duration::from_secs(10);

@@ -110,9 +110,13 @@ impl Answerer {
                         reply(answer);
                     });
                 }
-                Err(_) => reply(Answer::Failed(format!(
-                    "{PROGRAMS} programs are running already"
-                ))),
+                Err(_) => {
+                    let why = format!("{PROGRAMS} programs are running already");
+                    tracing::warn!(target: "programs", "{command:?} does not run: {why}");
+                    // The engine's own thread asks: it must not wait for room in its own queue.
+                    self.runtime
+                        .spawn_blocking(move || reply(Answer::Failed(why)));
+                }
             },
         }
     }

@@ -269,9 +269,9 @@ impl Reports {
             Report::ReportSent(channel, report) => (channel, reported(true, &report)),
             Report::ReportReceived(channel, report) => (channel, reported(false, &report)),
             Report::RecordingClosed(channel, number) => (channel, FromChannel::Recorded(number)),
-            Report::RecordingFailed(_, _, why) => {
+            Report::RecordingFailed(channel, number, why) => {
                 tracing::error!(target: "media", "{why}");
-                return;
+                (channel, FromChannel::Recorded(number))
             }
         };
         if let Err(why) = self.engine.send(Input::Channel(channel, did)) {

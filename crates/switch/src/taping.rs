@@ -154,8 +154,16 @@ impl Switch {
         is_monitored
     }
 
-    /// A recording's file is closed, for whoever waits for that.
-    pub fn recording_closed(&mut self, recording: u64) {
+    /// A recording's file is closed, or never was opened: whoever waits for that goes on, and a channel that is
+    /// still there has it no longer.
+    pub fn recording_closed(&mut self, id: ChannelId, recording: u64) {
+        if let Some(channel) = self.channels.get_mut(&id) {
+            for monitor in &mut channel.monitors {
+                monitor.tapes.retain(|tape| *tape != recording);
+            }
+            let tapes = &mut channel.sound.tapes;
+            tapes.retain(|tape| tape.recording.id != recording);
+        }
         for closing in &mut self.closing_monitors {
             closing.tapes.retain(|tape| *tape != recording);
         }
@@ -195,7 +203,9 @@ impl Switch {
 
     /// Orders anew what goes into a channel's files, where that is other than before.
     pub(crate) fn settle_tapes(&mut self, id: ChannelId) {
-        let Some(channel) = self.channels.get(&id) else {
+        // Whoever is hung up has no sound any more: what its files hold now is what they will hold.
+        let channel = self.channels.get(&id);
+        let Some(channel) = channel.filter(|channel| !channel.is_hanging_up()) else {
             return;
         };
         let tapes = channel.sound.tapes.iter();
@@ -206,6 +216,8 @@ impl Switch {
         for (tape, sources) in channel.sound.tapes.iter_mut().zip(now) {
             if tape.recording.sources != sources {
                 tape.recording.sources = sources;
+                // It was begun: should that have ended meanwhile, nothing of it is to be lost.
+                tape.recording.append = true;
                 self.orders
                     .push((id, Order::Record(tape.recording.clone())));
             }

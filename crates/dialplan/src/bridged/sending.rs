@@ -7,6 +7,7 @@ use super::{has_company, pass_on};
 use crate::app::sound::music;
 use crate::app::sound::play::{ANY_DIGIT, Played, play};
 use crate::call::{Call, Heard, Place};
+use crate::limits;
 use crate::script::pattern::Mode;
 use crate::task::Gone;
 use crate::transfer;
@@ -69,7 +70,8 @@ async fn dialled(call: &Call, context: &Text, first: Option<char>) -> Result<Str
     let mut exten: String = first.into_iter().collect();
     loop {
         let fits = |mode| call.with(|world| world.fits(Some(call.id), context, &exten, 1, mode));
-        if !exten.is_empty() && !fits(Mode::More) {
+        let full = exten.len() >= limits::DIGITS;
+        if full || (!exten.is_empty() && !fits(Mode::More)) {
             return Ok(exten);
         }
         let until = call.now() + patience;

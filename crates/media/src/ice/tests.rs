@@ -91,6 +91,21 @@ fn who_says_no_address_is_found_by_where_the_checks_come_from() {
 }
 
 #[test]
+fn an_address_that_is_said_later_is_tried_too() {
+    let mut a = side("ann", "bob", (4_000, None), true);
+    let mut b = side("bob", "ann", (5_000, None), false);
+    play(&mut a, &mut b, 0..100, true);
+    assert_eq!((a.found, b.found), (None, None));
+    let later = Candidate::host(b.local).unwrap();
+    for _ in 0..2 {
+        let now = Duration::from_millis(20 * 100);
+        a.checks.add(std::slice::from_ref(&later), now);
+    }
+    play(&mut a, &mut b, 100..200, true);
+    assert_eq!((a.found, b.found), (Some(b.local), Some(a.local)));
+}
+
+#[test]
 fn two_leaders_settle_it() {
     let mut a = side("ann", "bob", (4_000, Some(5_000)), true);
     let mut b = side("bob", "ann", (5_000, Some(4_000)), true);

@@ -37,8 +37,11 @@ impl Session {
     /// Both agreed on how they find each other and make their keys. What is the same as before goes on.
     pub(super) fn associate(&self, agreed: &Agreed, identity: &Identity, now: Duration) {
         let mut association = lock(&self.association);
-        let found = match (&association.reaching, &agreed.reaching) {
-            (Some((known, _)), Some(reaching)) if known.is_same(reaching) => false,
+        let searched = match (&mut association.reaching, &agreed.reaching) {
+            (Some((known, checks)), Some(reaching)) if known.is_same(reaching) => {
+                checks.add(&reaching.candidates, now);
+                false
+            }
             (_, Some(reaching)) => {
                 let checks = ice::Checks::new(reaching, self.local, now);
                 association.reaching = Some((reaching.clone(), checks));
@@ -59,9 +62,12 @@ impl Session {
                 .clone()
                 .map(|securing| (securing, Stage::Waiting));
         }
-        if found || secured {
+        if searched || (secured && agreed.securing.is_some()) {
             association.trouble = None;
             association.until = Some(now + limits::SECURING);
+        } else if secured {
+            // Nothing is secured any more, and the far end was found before.
+            association.until = None;
         }
         association.go_on(self, identity, now);
         self.associated(association.is_any());
@@ -131,6 +137,15 @@ impl Association {
         self.reaching.is_some() || self.securing.is_some()
     }
 
+    /// Whether there are the keys that have to be there.
+    fn is_secured(&self) -> bool {
+        match &self.securing {
+            None => true,
+            Some((_, Stage::Waiting)) => false,
+            Some((_, Stage::Begun(handshake))) => handshake.has_keys(),
+        }
+    }
+
     /// Begins the handshake, where it waits.
     fn begin(&mut self, identity: &Identity, now: Duration) {
         if let Some((securing, stage @ Stage::Waiting)) = &mut self.securing {
@@ -151,7 +166,7 @@ impl Association {
                     self.peer = Some(at);
                     session.input().found(at);
                     session.output().found(at);
-                    if self.securing.is_none() {
+                    if self.is_secured() {
                         self.until = None;
                     }
                 }

@@ -16,7 +16,7 @@ use crate::dtmf::{self, Outgoing};
 use crate::rtcp::{Block, Report, Sending};
 use crate::rtp::{HEADER, Header};
 use crate::session::{Agreed, Digits, Statistics};
-use crate::srtp::Sealer;
+use crate::srtp::{Refused, Sealer};
 use crate::tone::Digit;
 
 /// Sound that goes out after more than this without any begins a new stretch: its timestamp says how long
@@ -391,9 +391,14 @@ impl Output {
             Protected::Not => {}
             Protected::NotYet => return,
             Protected::By(sealer) => {
-                if let Err(e) = sealer.sound(&mut self.datagram) {
-                    tracing::warn!("a packet is not sent: {e}");
-                    return;
+                match sealer.sound(&mut self.datagram) {
+                    Ok(()) => {}
+                    // Whoever is relayed sent one number twice: the first that came is the one.
+                    Err(Refused::Replayed) => return,
+                    Err(e) => {
+                        tracing::warn!("a packet is not sent: {e}");
+                        return;
+                    }
                 }
             }
         }

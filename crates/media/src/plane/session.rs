@@ -156,12 +156,13 @@ impl Session {
     ) {
         self.refuse_replayed
             .store(refuse_replayed, Ordering::Relaxed);
-        self.input().agree(agreed, now);
-        self.output().agree(agreed);
+        // Before anything can go to the address that was agreed on.
         match agreed.securing {
             Some(_) => self.lock_up(),
             None => self.encrypt(agreed.keys.as_ref()),
         }
+        self.input().agree(agreed, now);
+        self.output().agree(agreed);
         self.listening().tones_agreed = match agreed.digits {
             Digits::Tones => true,
             Digits::EventsOrTones => agreed.events.is_none(),

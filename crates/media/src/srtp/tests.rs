@@ -225,3 +225,19 @@ fn keys_must_fit() {
         assert_eq!(start(&short, true).unwrap_err(), Refused::Key);
     }
 }
+
+#[test]
+fn a_number_is_sealed_once() {
+    for suite in [LONG_TAG, SHORT_TAG, GCM, LONG_GCM] {
+        let (mut sealer, mut opener) = pair(suite);
+        sealed(&mut sealer, 10);
+        let mut newest = sealed(&mut sealer, 12);
+        for sequence in [10, 12] {
+            let refused = sealer.sound(&mut sound(sequence));
+            assert_eq!(refused, Err(Refused::Replayed), "{suite}");
+        }
+        // One that is late has its own number.
+        let mut late = sealed(&mut sealer, 11);
+        assert!(opener.sound(&mut newest).is_ok() && opener.sound(&mut late).is_ok());
+    }
+}

@@ -11,7 +11,7 @@ impl Call {
     /// What we can do, and the session timer that we would like, in an INVITE or UPDATE of ours.
     pub(super) fn put_abilities(&self, request: &mut Request, least: u32) {
         let headers = &mut request.headers;
-        headers.push(header("Allow", message::ALLOW));
+        headers.push(header("Allow", crate::core::ALLOW));
         let supported = message::SUPPORTED
             .into_iter()
             .filter(|option| match *option {

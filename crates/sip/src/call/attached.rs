@@ -23,8 +23,7 @@ impl Call {
     /// Attaches a header to the next message. What a message is made of cannot be attached, nor what is no
     /// header at all.
     pub(super) fn attach(&mut self, name: &str, value: &str) {
-        let token = |c: char| c.is_ascii_alphanumeric() || "-.!%*_+`'~".contains(c);
-        if name.is_empty() || !name.chars().all(token) || self.attached.len() == MAX_ATTACHED {
+        if !is_header_name(name) || self.attached.len() == MAX_ATTACHED {
             return;
         }
         let header = header(name, value);
@@ -33,4 +32,10 @@ impl Call {
             self.attached.push(header);
         }
     }
+}
+
+/// Whether a header may have this name: a token (RFC 3261, 25.1).
+pub(crate) fn is_header_name(name: &str) -> bool {
+    let token = |c: char| c.is_ascii_alphanumeric() || "-.!%*_+`'~".contains(c);
+    !name.is_empty() && name.chars().all(token)
 }

@@ -55,7 +55,7 @@ impl Call {
                 let mut response = asked.answer(405);
                 response
                     .headers
-                    .push(message::header("Allow", message::ALLOW));
+                    .push(message::header("Allow", crate::core::ALLOW));
                 self.respond(hands, &asked, response);
             }
         }
@@ -124,7 +124,7 @@ impl Call {
             What::Probe => self.probed(hands, code),
             // RFC 3261, 12.2.1.2: there is no dialog any more.
             What::Minor if code == 481 => self.lost(hands, code),
-            What::Minor | What::Stray | What::Invite => {}
+            What::Minor | What::News | What::Stray | What::Invite => {}
         }
     }
 
@@ -152,7 +152,7 @@ impl Call {
                 self.lost(hands, 408);
             }
             What::Minor | What::Probe => self.lost(hands, 408),
-            What::Stray => {}
+            What::News | What::Stray => {}
         }
     }
 

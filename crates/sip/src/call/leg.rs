@@ -126,8 +126,10 @@ pub(super) enum What {
     Bye,
     /// A REFER.
     Refer,
-    /// Whatever needs no more than an answer: PRACK, INFO, NOTIFY, MESSAGE.
+    /// Whatever needs no more than an answer: PRACK, INFO, MESSAGE.
     Minor,
+    /// A NOTIFY. Who knows of no such subscription ends that alone, not the call (RFC 5057, 5.2).
+    News,
     /// An OPTIONS: is anybody there?
     Probe,
     /// The BYE of another fork's dialog.
@@ -282,7 +284,7 @@ impl Call {
         response
             .headers
             .push(header("Contact", &self.dialog.contact));
-        response.headers.push(header("Allow", message::ALLOW));
+        response.headers.push(header("Allow", crate::core::ALLOW));
         let supported = message::SUPPORTED.join(", ");
         response.headers.push(header("Supported", supported));
         response.headers.extend(std::mem::take(&mut self.attached));

@@ -6,10 +6,6 @@ use rsipstack::sip::{Header, Headers, Request, Response, StatusCode};
 use crate::uri::{self, split_unquoted};
 use crate::wire::ServerTransaction;
 
-/// What we take.
-pub(super) const ALLOW: &str = "OPTIONS, REGISTER, SUBSCRIBE, NOTIFY, PUBLISH, INVITE, ACK, BYE, \
-     CANCEL, UPDATE, PRACK, INFO, MESSAGE, REFER";
-
 /// Extensions that we know.
 pub(super) const SUPPORTED: [&str; 4] = ["100rel", "timer", "replaces", "norefersub"];
 

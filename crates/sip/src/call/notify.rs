@@ -39,6 +39,6 @@ impl Call {
             let body = text::to_bytes(&body).into_owned();
             message::put(&mut request.headers, &mut request.body, kind, body);
         }
-        self.send(hands, What::Minor, request);
+        self.send(hands, What::News, request);
     }
 }

@@ -187,7 +187,7 @@ impl Call {
             kind,
             body.into_bytes(),
         );
-        self.send(hands, What::Minor, request);
+        self.send(hands, What::News, request);
     }
 
     /// The far end is to call somebody else: REFER, or 302 where the call is not answered yet.

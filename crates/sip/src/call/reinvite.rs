@@ -139,7 +139,8 @@ impl Call {
             }
             422 => {
                 let least = session_timer::their_least(&response.headers);
-                if least > change.least {
+                // Once: whoever raises it each time is not to be asked for ever.
+                if least > change.least && change.least == 0 {
                     if let Some(timer) = &mut self.timer {
                         timer.interval = timer.interval.max(least);
                     }

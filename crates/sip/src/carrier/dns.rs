@@ -7,9 +7,10 @@ use hickory_resolver::proto::rr::rdata::{NAPTR, SRV};
 use hickory_resolver::proto::rr::{RData, RecordType};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+use tokio::time::timeout;
 
 use crate::core::default_port;
-use crate::limits::{NAMES, SERVERS};
+use crate::limits::{NAMES, OPTIONAL_LOOKUP, SERVERS};
 use crate::wire::Transport;
 
 /// What is to be found.
@@ -157,7 +158,8 @@ async fn services(resolver: &TokioResolver, question: &Question) -> Vec<(Transpo
 
 /// What a domain says that it likes (NAPTR; RFC 3263, 4.1).
 async fn liked(resolver: &TokioResolver, name: &str) -> Vec<(Transport, String)> {
-    let Ok(found) = resolver.lookup(name, RecordType::NAPTR).await else {
+    let asked = timeout(OPTIONAL_LOOKUP, resolver.lookup(name, RecordType::NAPTR));
+    let Ok(Ok(found)) = asked.await else {
         return Vec::new();
     };
     let mut rules: Vec<&NAPTR> = found
@@ -185,7 +187,7 @@ async fn liked(resolver: &TokioResolver, name: &str) -> Vec<(Transport, String)>
 
 /// The servers of a service in the order in which they are tried (SRV; RFC 2782).
 async fn servers(resolver: &TokioResolver, name: &str, chance: &mut StdRng) -> Vec<(String, u16)> {
-    let Ok(found) = resolver.srv_lookup(name).await else {
+    let Ok(Ok(found)) = timeout(OPTIONAL_LOOKUP, resolver.srv_lookup(name)).await else {
         return Vec::new();
     };
     let all = found

@@ -253,11 +253,21 @@ impl Transactions {
 
     /// A connection is gone, or could not be made: what was to go over it will not be answered.
     pub fn closed(&mut self, transport: Transport, remote: std::net::SocketAddr, why: &str) {
+        self.lose(why, |c| {
+            c.flow.transport == transport && c.flow.remote == remote
+        });
+    }
+
+    /// The system refused to send a datagram: the request that it is will not be answered.
+    pub fn unsent(&mut self, datagram: &Bytes, why: &str) {
+        self.lose(why, |c| c.is_sending_as(datagram));
+    }
+
+    fn lose(&mut self, why: &str, is_lost: impl Fn(&Client) -> bool) {
         let lost: Vec<u64> = self
             .clients
             .iter()
-            .filter(|(_, c)| c.flow.transport == transport && c.flow.remote == remote)
-            .filter(|(_, c)| c.is_waiting())
+            .filter(|(_, c)| is_lost(c) && c.is_waiting())
             .map(|(number, _)| *number)
             .collect();
         for number in lost {
@@ -359,6 +369,8 @@ impl Transactions {
     fn end_server(&mut self, now: Time, number: u64, last: Option<Bytes>) {
         if let Some(server) = self.take_server(number) {
             let at = now + self.spans.patience;
+            let at_source = server.answers_at_source();
+            let last = last.map(|last| (last, at_source));
             self.known.end(at, server.key, server.merged, last);
         }
     }

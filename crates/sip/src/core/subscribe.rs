@@ -19,7 +19,7 @@ use switch::{Text, Time};
 use super::{Back, Core};
 use crate::carrier::message::{call_id, cseq, value};
 use crate::cx::Timer;
-use crate::limits::SUBSCRIPTIONS;
+use crate::limits::{ENGINE_PATIENCE, SUBSCRIPTIONS};
 use crate::reply;
 use crate::settings::Endpoint;
 use crate::uri;
@@ -174,6 +174,9 @@ impl Core {
                 let dialog = (subscription.call_id.clone(), subscription.tag.clone());
                 self.subscriptions.by_dialog.insert(dialog, number);
                 self.subscriptions.all.insert(number, subscription);
+                // The engine answers, unless its answer finds no room: nobody is to wait for it for ever.
+                let patience = self.now + ENGINE_PATIENCE;
+                self.out.at(patience, Timer::Subscription(number, 0));
                 if mailboxes {
                     return self.hint_known(number, Some(ExtensionState::Idle));
                 }

@@ -11,10 +11,12 @@ use switch::Text;
 use switch::signal::Notification;
 
 use super::{Back, Core, What, gate, reach};
+use crate::call::attached::is_header_name;
 use crate::call::identity;
 use crate::carrier::message::value;
 use crate::directory::{self, Message, Notify, NotifyTarget};
 use crate::limits::TEXT;
+use crate::reply;
 use crate::settings::Endpoint;
 use crate::wire::{Flow, ServerTransaction, Target};
 
@@ -40,7 +42,11 @@ impl Core {
             true => None,
         };
         if let Some(code) = refusal {
-            return self.refuse(transaction, &request, code);
+            let mut answer = reply::to(&request, code, &self.tag());
+            if !plain {
+                answer.headers.push(Header::Accept("text/plain".into()));
+            }
+            return self.respond(transaction, answer);
         }
         let context = match &endpoint.message_context {
             context if context.is_empty() => &endpoint.context,
@@ -143,6 +149,10 @@ impl Core {
                     .push(Header::SubscriptionState("terminated".into()));
             }
             for (name, value) in &notify.headers {
+                if !is_header_name(name) {
+                    tracing::warn!(target: "sip", "NOTIFY: {name:?} is no header's name, it is left out");
+                    continue;
+                }
                 request.headers.push(make_header(name, value.to_string()));
             }
             request.body = text::to_bytes(&notify.body).into_owned();

@@ -11,6 +11,7 @@ use crate::app::options::Options;
 use crate::app::{App, Outcome};
 use crate::call::{Call, Heard};
 use crate::function::Argument;
+use crate::limits;
 use crate::script::arguments;
 use crate::task::Gone;
 
@@ -52,9 +53,6 @@ pub static READ: App = App {
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
 };
-
-/// Most digits that are read.
-const DIGITS: usize = 255;
 
 struct Reading<'t> {
     files: &'t str,
@@ -107,8 +105,8 @@ async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
         most: arg(2)
             .parse()
             .ok()
-            .filter(|most| (1..=DIGITS).contains(most))
-            .unwrap_or(DIGITS),
+            .filter(|most| (1..=limits::DIGITS).contains(most))
+            .unwrap_or(limits::DIGITS),
         ends: options.argument('t').unwrap_or("#"),
         first,
         next,

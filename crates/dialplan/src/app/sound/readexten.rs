@@ -11,6 +11,7 @@ use crate::app::options::Options;
 use crate::app::{App, Outcome};
 use crate::call::Call;
 use crate::function::Argument;
+use crate::limits;
 use crate::script::arguments;
 use crate::script::pattern::Mode;
 use crate::task::Gone;
@@ -48,9 +49,6 @@ pub static READEXTEN: App = App {
     dangerous: false,
     run: |call, data| Box::pin(run(call, data)),
 };
-
-/// Most digits that are read.
-const DIGITS: usize = 255;
 
 async fn run(call: Call, data: Text) -> Result<Outcome, Gone> {
     let args = arguments::split(&data, 5);
@@ -105,7 +103,7 @@ async fn collect(
     hash_ends: bool,
 ) -> Result<String, Gone> {
     let mut exten = String::new();
-    while exten.len() < DIGITS {
+    while exten.len() < limits::DIGITS {
         let wait = if exten.is_empty() { waits.0 } else { waits.1 };
         let next = match digit.take() {
             Some(digit) => Some(digit),

@@ -34,7 +34,7 @@ fn write(env: &mut dyn Env, args: &str, value: &str) -> Result<(), FunctionError
         .map_err(|_| FunctionError::failed(format!("{value:?} is not a number")))?;
     let factor = match given {
         _ if given == 0.0 || !given.is_finite() => 1.0,
-        _ if given < 0.0 => 1.0 / given.max(-LOUDEST).abs(),
+        _ if given < 0.0 => (1.0 / given.abs()).clamp(1.0 / LOUDEST, LOUDEST),
         _ => given.min(LOUDEST),
     };
     let args = arguments::split(args, 2);

@@ -106,6 +106,12 @@ impl Pace {
         }
     }
 
+    /// A message came whole: what is read after it is another one.
+    pub(super) fn came(&mut self) {
+        self.begun = false;
+        self.message();
+    }
+
     /// A message came whole, or went.
     pub(super) fn message(&mut self) {
         self.known = true;
@@ -210,6 +216,21 @@ mod tests {
             let began = Instant::now();
             assert_eq!(pace.over().await, "nothing came for too long");
             assert_eq!(began.elapsed(), IDLE);
+        });
+    }
+
+    #[test]
+    fn who_says_one_message_after_the_other_is_not_cut() {
+        timed(async |_, mut pace| {
+            // Each reading ends within the next message.
+            for _ in 0..100 {
+                pace.came();
+                pace.rest(true);
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            let began = Instant::now();
+            assert_eq!(pace.over().await, "a message does not end");
+            assert_eq!(began.elapsed(), SLOW - Duration::from_secs(1));
         });
     }
 

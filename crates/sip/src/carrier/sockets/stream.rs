@@ -240,7 +240,7 @@ async fn lines<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, end: End<'_>) -
                         }
                         Framed::Broken(why) => return Err(io::Error::other(why)),
                         Framed::Message(bytes) => {
-                            pace.message();
+                            pace.came();
                             if sender.send(Arrived::Message(flow, bytes)).await.is_err() {
                                 return Ok(());
                             }

@@ -251,6 +251,24 @@ fn another_server_is_tried_where_one_is_of_no_use() {
             (transaction, response.status_code.code()),
             (ClientTransaction(9), 503)
         );
+        // Whoever is cancelled before anybody was found is not asked at all.
+        ask(&mut carrier, 11, "service.test");
+        let cancel = ToWire::Cancel {
+            transaction: ClientTransaction(11),
+            reason: String::new(),
+        };
+        carrier.send(Time(0), cancel);
+        let heard = carrier.next().await;
+        assert!(
+            matches!(
+                &heard,
+                FromWire::Unanswered {
+                    transaction: ClientTransaction(11),
+                    ..
+                }
+            ),
+            "{heard:?}"
+        );
         ask(&mut carrier, 10, "missing.test");
         let why = match carrier.next().await {
             FromWire::Unanswered {

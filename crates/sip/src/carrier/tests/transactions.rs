@@ -223,6 +223,27 @@ fn other_requests_are_answered_again_for_a_while() {
 }
 
 #[test]
+fn an_answer_goes_the_same_way_each_time() {
+    for (forced, port) in [(true, 5071), (false, 5999)] {
+        let mut world = World::new();
+        let bye = request("BYE", "z9hG4bK1", "").replace("127.0.0.1:5071;", "127.0.0.1:5999;");
+        world.hear(&bye);
+        let (number, came) = world.came();
+        if forced {
+            world.all.force_rport(number);
+        }
+        let answer = reply::to(&came, StatusCode::OK, "ours");
+        world.all.respond(world.now, number, &answer);
+        let again = parse(bye.as_bytes()).unwrap();
+        world.all.received(world.now, again, flow(Transport::Udp));
+        let said = std::mem::take(&mut world.all.said.packets);
+        let ports: Vec<u16> = said.iter().map(|(to, _)| to.remote.port()).collect();
+        assert_eq!(ports, [port; 2]);
+        world.assert_over();
+    }
+}
+
+#[test]
 fn a_challenge_leaves_nothing_behind() {
     let mut world = World::new();
     for n in 0..100 {

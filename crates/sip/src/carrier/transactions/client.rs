@@ -93,6 +93,12 @@ impl Client {
         client
     }
 
+    /// Whether this is what it says until there is an answer.
+    pub(super) fn is_sending_as(&self, datagram: &Bytes) -> bool {
+        let own = self.bytes.as_ref();
+        own.is_some_and(|own| Bytes::ptr_eq(own, datagram))
+    }
+
     /// Whether a final answer is waited for.
     pub(super) fn is_waiting(&self) -> bool {
         matches!(self.state, State::Calling | State::Proceeding)

@@ -26,8 +26,8 @@ pub(super) struct Print(NonZeroU64, u64);
 pub(super) enum Entry {
     /// It is at work, under this number.
     Live(u64),
-    /// It was answered, and whoever asks again gets this.
-    Answered(Bytes),
+    /// It was answered, and whoever asks again gets this: where it came from, if so, or where it says.
+    Answered(Bytes, bool),
     /// It was answered, and is passed over when it comes again.
     Swallowed,
 }
@@ -82,8 +82,16 @@ impl Known {
     }
 
     /// A request was answered: until then it is known, and answered so again.
-    pub(super) fn end(&mut self, at: Time, key: Print, merged: Option<Print>, last: Option<Bytes>) {
-        let entry = last.map_or(Entry::Swallowed, Entry::Answered);
+    pub(super) fn end(
+        &mut self,
+        at: Time,
+        key: Print,
+        merged: Option<Print>,
+        last: Option<(Bytes, bool)>,
+    ) {
+        let entry = last.map_or(Entry::Swallowed, |(last, at_source)| {
+            Entry::Answered(last, at_source)
+        });
         self.entries.insert(key, entry);
         if let Some(merged) = merged {
             self.entries.insert(merged, Entry::Swallowed);
@@ -124,7 +132,7 @@ impl Known {
     #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         let answers = self.entries.values().map(|entry| match entry {
-            Entry::Answered(bytes) => bytes.len() + 2 * size_of::<usize>(),
+            Entry::Answered(bytes, _) => bytes.len() + 2 * size_of::<usize>(),
             _ => 0,
         });
         self.ended.len() * size_of::<Ended>()

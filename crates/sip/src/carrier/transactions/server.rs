@@ -49,6 +49,11 @@ enum State {
 }
 
 impl Server {
+    /// Whether answers go to where it came from, and not elsewhere.
+    pub(super) fn answers_at_source(&self) -> bool {
+        self.back == self.flow
+    }
+
     /// Answers go to where it came from.
     pub(super) fn force_rport(&mut self) {
         self.back = self.flow;
@@ -164,8 +169,11 @@ impl Transactions {
                     let last = server.last.clone()?;
                     Some((server.back, last))
                 }),
-                Entry::Answered(last) => {
-                    let back = via::way_back(&request.headers, &flow);
+                Entry::Answered(last, at_source) => {
+                    let back = match at_source {
+                        true => flow,
+                        false => via::way_back(&request.headers, &flow),
+                    };
                     Some((back, last.clone()))
                 }
                 Entry::Swallowed => None,
