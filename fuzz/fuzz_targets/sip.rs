@@ -207,6 +207,7 @@ impl World {
                 transaction,
                 response,
             } => self.transactions.respond(self.now, transaction, &response),
+            ToWire::ForceRport(transaction) => self.transactions.force_rport(transaction),
             ToWire::Ignore(transaction) => self.transactions.ignore(transaction),
             ToWire::Cancel {
                 transaction,

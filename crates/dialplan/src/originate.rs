@@ -270,11 +270,8 @@ fn forward(task: &Task, order: &Order, old: &Leg, to: &Forward, reason: &Text) -
     if leg.is_none() {
         task.with(|world| {
             let name = world.switch.view(old.id).map(|view| view.name.clone());
-            let text = format!(
-                "{} cannot send the call to {}",
-                name.unwrap_or_default(),
-                forward::shown(to)
-            );
+            let (name, to) = (name.unwrap_or_default(), forward::shown(to));
+            let text = format!("{name} cannot send the call to {to}");
             world.log(Level::Warning, "Originate", text);
         });
     }

@@ -3,7 +3,7 @@
 use crate::Text;
 
 /// A presence with its two texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Presence {
     /// The state.
     pub state: PresenceState,
